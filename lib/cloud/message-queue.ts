@@ -1,0 +1,28 @@
+export interface SendOptions {
+  /** Seconds until the message can be received, 0 … 900 (SQS limit). */
+  readonly delaySeconds?: number;
+}
+
+export interface ReceivedMessage {
+  readonly id: string;
+  /** Valid until the message's visibility timeout ends. */
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** 1 at the first delivery. */
+  readonly receiveCount: number;
+}
+
+/**
+ * A standard queue: at least once, unordered, with visibility timeout and dead-letter queue. Use cases only send;
+ * receiving is for the engine that drives the handlers (Lambda's event source mapping on AWS) and for operators.
+ */
+export interface MessageQueue {
+  readonly name: string;
+  send(body: string, options?: SendOptions): Promise<void>;
+  /** Up to `max` (≤ 10) messages that are visible now; each becomes invisible for the queue's visibility timeout. */
+  receive(max: number): Promise<ReceivedMessage[]>;
+  /** Idempotent: acknowledging twice is no error. */
+  delete(receiptHandle: string): Promise<void>;
+  /** 0 makes the message visible at once. */
+  changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
+}
