@@ -15,6 +15,8 @@ export interface ReceivedMessage {
 /**
  * A standard queue: at least once, unordered, with visibility timeout and dead-letter queue. Use cases only send;
  * receiving is for the engine that drives the handlers (Lambda's event source mapping on AWS) and for operators.
+ *
+ * What can never be sent throws LimitExceededError (message-limits.ts), what may succeed later MessagingUnavailableError.
  */
 export interface MessageQueue {
   readonly name: string;
@@ -23,6 +25,6 @@ export interface MessageQueue {
   receive(max: number): Promise<ReceivedMessage[]>;
   /** Idempotent: acknowledging twice is no error. */
   delete(receiptHandle: string): Promise<void>;
-  /** 0 makes the message visible at once. */
+  /** Seconds from now, 0 makes the message visible at once. Without effect on a message that is not in flight. */
   changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
 }

@@ -31,7 +31,7 @@ export interface ObjectStore {
   readonly bucket: string;
   head(key: string): Promise<ObjectHead | undefined>;
   get(key: string): Promise<StoredObject | undefined>;
-  /** Exactly `length` bytes from `offset`; undefined if the key is absent; throws on a range past the end. */
+  /** Exactly `length` bytes from `offset`; undefined if the key is absent; a range past the end throws {@link RangePastEndError}. */
   read(key: string, offset: number, length: number): Promise<Uint8Array | undefined>;
   /** Whole or not at all: a reader never sees a part. */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ readonly etag: string }>;
@@ -49,4 +49,14 @@ export class PreconditionFailedError extends Error {
 export class StoreUnavailableError extends Error {
   readonly tag = 'StoreUnavailableError';
   override readonly name = 'StoreUnavailableError';
+}
+
+/** Fewer bytes are there than were asked for: the object is shorter than its reader believes, so retrying cannot help. */
+export class RangePastEndError extends Error {
+  readonly tag = 'RangePastEndError';
+  override readonly name = 'RangePastEndError';
+
+  constructor(key: string, size: number, offset: number, length: number) {
+    super(`${key}: bytes ${offset} to ${offset + length} were asked for, but the object ends at ${size}`);
+  }
 }

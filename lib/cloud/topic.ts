@@ -7,7 +7,10 @@ export interface Announcement {
   readonly attributes: Readonly<Record<string, AttributeValue>>;
 }
 
-/** A topic with filtered subscribers: at least once, unordered. */
+/**
+ * A topic with filtered subscribers: at least once, unordered. What SNS would refuse or lose throws LimitExceededError
+ * (announcement-limits.ts), what may succeed later MessagingUnavailableError.
+ */
 export interface Topic {
   readonly name: string;
   publish(announcement: Announcement): Promise<void>;

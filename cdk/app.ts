@@ -1,0 +1,26 @@
+import { join, relative } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { buildLayers, LayerError } from '../layers/build-layers.ts';
+import { BundleError, bundleFunctions } from './bundle-functions.ts';
+import { DeploymentError, readDeployment } from './deployment.ts';
+import { PipelineStack } from './pipeline-stack.ts';
+
+const app = new App();
+try {
+  // Another file: npx cdk deploy -c deployment=FILE
+  const file = app.node.tryGetContext('deployment') ?? join(import.meta.dirname, 'deployment.json');
+  const deployment = readDeployment(String(file));
+  const [layers, bundles] = await Promise.all([
+    buildLayers({ architecture: deployment.architecture }),
+    bundleFunctions(),
+  ]);
+  new PipelineStack(app, 'S2mpNrt', { deployment, layers, bundles });
+  app.synth();
+  process.stderr.write(`Template: ${relative(process.cwd(), join(app.outdir, 'S2mpNrt.template.json'))}\n`);
+} catch (error) {
+  // What a person can mend is one sentence; anything else is a defect of this app and keeps its stack trace.
+  const mendable = error instanceof DeploymentError || error instanceof LayerError || error instanceof BundleError;
+  if (!mendable) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+}

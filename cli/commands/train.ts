@@ -1,0 +1,74 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseForwardOverrides } from '../../lib/s2mp/forward-parameters.ts';
+import { DEFAULT_TRAINING_SETTINGS } from '../../lib/s2mp/train-network.ts';
+import { trainNetworks } from '../../lib/s2mp/train-networks.ts';
+import { PRIORS, type Prior, REFERENCE_PROBLEM } from '../../lib/s2mp/training-problem.ts';
+import { openProgress } from '../progress/open-progress.ts';
+
+interface TrainOptions {
+  readonly out: string;
+  readonly seed: number;
+  readonly samples: number;
+  readonly threads: number;
+  readonly set: readonly string[];
+  readonly prior?: readonly Prior[];
+  readonly json?: true;
+}
+
+const ITERATIONS_BETWEEN_LOSSES = 5;
+
+/** `s2mp train`: the networks of this project with their card and plots, into a folder. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('train the S2MP networks on the published forward models; writes models, plots and the model card')
+    .option('--out <dir>', 'folder to write into', 'layers/model')
+    .option('--seed <n>', 'seed of database and initial weights', count, DEFAULT_TRAINING_SETTINGS.seed)
+    .option('--samples <n>', 'synthetic states', count, DEFAULT_TRAINING_SETTINGS.samples)
+    .option('--threads <n>', 'threads; the result does not depend on them', count, availableParallelism())
+    .addOption(new Option('--prior <names...>', 'only the networks of these priors on wetness').choices(PRIORS))
+    .option('--set <name=value...>', 'override coefficients of the forward model, e.g. waterCloudA=0.1', [])
+    .option('--json', 'print what was written, with scores, as JSON')
+    .addHelpText('after', '\nExample:\n  s2mp train --out layers/model --seed 1')
+    .action(train);
+}
+
+async function train(options: TrainOptions): Promise<void> {
+  const progress = openProgress();
+  const { files, models } = await trainNetworks(
+    {
+      settings: { ...DEFAULT_TRAINING_SETTINGS, seed: options.seed, samples: options.samples },
+      threads: options.threads,
+      problem: { ...REFERENCE_PROBLEM, forward: parseForwardOverrides(options.set) },
+      ...(options.prior === undefined ? {} : { priors: options.prior }),
+    },
+    ({ network, stage, done, total, loss, validationLoss }) => {
+      progress.update({ task: network, stage, done, total, unit: 'iterations' });
+      if (loss === undefined || validationLoss === undefined || done % ITERATIONS_BETWEEN_LOSSES !== 0) return;
+      const kind = stage === 'sm' ? 'RMSE (m3 m-3)' : 'negative log-likelihood';
+      progress.say(`${network}  ${stage} ${done}: ${kind} ${loss.toFixed(5)}, validation ${validationLoss.toFixed(5)}`);
+    },
+  ).finally(() => progress.close());
+  await mkdir(options.out, { recursive: true });
+  for (const { name, bytes } of files) await writeFile(join(options.out, name), bytes);
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify({ files: files.map(({ name }) => join(options.out, name)), models })}\n`);
+    return;
+  }
+  for (const { name } of files) process.stdout.write(`${join(options.out, name)}\n`);
+  for (const { sha256, metadata } of models) {
+    const { rmseM3M3, bayesRmseM3M3 } = metadata.assessment.overall;
+    const ratio = (rmseM3M3 / bayesRmseM3M3).toFixed(4);
+    process.stderr.write(
+      `${metadata.name} ${sha256.slice(0, 12)}: RMSE ${rmseM3M3.toFixed(4)} m3 m-3, ${ratio} x the Bayes limit\n`,
+    );
+  }
+}
+
+function count(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('must be a whole number of 1 or more');
+  return value;
+}

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFanOutHandler } from '../../functions/fan-out/create-fan-out-handler.ts';
+import { createIntakeHandler } from '../../functions/intake/create-intake-handler.ts';
+import { createRetrieveHandler } from '../../functions/retrieve/create-retrieve-handler.ts';
+import { createStatisticsHandler } from '../../functions/statistics/create-statistics-handler.ts';
+import { SYSTEM_CLOCK } from '../../lib/cloud/clock.ts';
+import { notifyOfPuts } from '../../lib/cloud/local/bucket-notification.ts';
+import type { DeadLetter } from '../../lib/cloud/local/driven-queue.ts';
+import { LocalEngine } from '../../lib/cloud/local/local-engine.ts';
+import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts';
+import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
+import { LocalTopic } from '../../lib/cloud/local/local-topic.ts';
+import type { Mount } from '../../lib/cloud/local/mount.ts';
+import type { Configuration } from '../../lib/pipeline/configuration.ts';
+import type { Log } from '../../lib/pipeline/log.ts';
+import type { RetrievalOptions, Services } from '../../lib/pipeline/services.ts';
+import { openNetwork } from '../../lib/s2mp/open-network.ts';
+import { codeVersion } from '../code-version.ts';
+
+export const LOCAL_BUCKET = 's2mp-local';
+const MODEL_FILE = new URL('../../layers/model/s2mp-vv.onnx', import.meta.url);
+
+/** Keys that start a scene, as on AWS. */
+const SCENE_SUFFIXES = ['manifest.safe', '.zip'];
+const SCENES_PREFIX = 'scenes/';
+
+/** Functions on this machine are never stopped, so their timeout only sets how long a message stays hidden. */
+const TIMEOUT_SECONDS = 120;
+const RETRY_DELAY_SECONDS = 1;
+
+export interface LocalSystemOptions {
+  /** `store/` and `engine/` lie in it. */
+  readonly folder: string;
+  readonly configuration: Configuration;
+  /** Folders and files of the user that appear in the store. */
+  readonly mounts?: readonly Mount[];
+  readonly retrieval?: RetrievalOptions;
+  readonly log: Log;
+}
+
+/** The whole pipeline on one machine: the handlers of the functions, driven by queues that are files. */
+export interface LocalSystem {
+  readonly store: LocalObjectStore;
+  readonly services: Services;
+  /** Works until nothing is left to do. @returns messages that were given up */
+  run(signal?: AbortSignal): Promise<readonly DeadLetter[]>;
+  close(): Promise<void>;
+}
+
+/** @throws EngineLockedError if another process works in the folder */
+export async function openLocalSystem(options: LocalSystemOptions): Promise<LocalSystem> {
+  const { folder, configuration, log, retrieval = {} } = options;
+  const clock = SYSTEM_CLOCK;
+  const engineFolder = join(folder, 'engine');
+  const engine = await LocalEngine.open({ folder: engineFolder, clock });
+  const queues = await openQueues(join(engineFolder, 'queues'), configuration.maxReceiveCount);
+  const { arrivals, retrievalNrt, retrievalBulk, fanOut, statistics } = queues;
+  const store = await LocalObjectStore.open({
+    root: join(folder, 'store'),
+    bucket: LOCAL_BUCKET,
+    ...(options.mounts && { mounts: options.mounts }),
+    onPut: notifyOfPuts({
+      bucket: LOCAL_BUCKET,
+      prefix: SCENES_PREFIX,
+      suffixes: SCENE_SUFFIXES,
+      queue: arrivals,
+      clock,
+    }),
+  });
+  const smReady = new LocalTopic({ name: 'sm-ready', clock, subscriptions: [{ queue: fanOut, rawDelivery: true }] });
+  const services: Services = {
+    configuration,
+    store,
+    sceneStore: () => store,
+    arrivals,
+    retrievalNrt,
+    retrievalBulk,
+    statistics,
+    smReady,
+    network: await openNetwork(await readFile(MODEL_FILE)),
+    clock,
+    log,
+    codeVersion: codeVersion(),
+    retrieval,
+  };
+  const connect = (
+    functionName: string,
+    queue: LocalMessageQueue,
+    handler: Parameters<LocalEngine['connect']>[0]['handler'],
+  ) =>
+    engine.connect({
+      functionName,
+      queue,
+      handler,
+      batchSize: 1,
+      maximumConcurrency: 1, // The scene processing takes all cores by itself.
+      timeoutSeconds: TIMEOUT_SECONDS,
+      reportBatchItemFailures: true,
+      retryDelaySeconds: RETRY_DELAY_SECONDS,
+    });
+  const retrieveHandler = createRetrieveHandler(services);
+  connect('intake', arrivals, createIntakeHandler(services));
+  connect('retrieve', retrievalNrt, retrieveHandler);
+  connect('retrieve', retrievalBulk, retrieveHandler);
+  connect('fan-out', fanOut, createFanOutHandler(services));
+  connect('statistics', statistics, createStatisticsHandler(services));
+  return {
+    store,
+    services,
+    run: (signal) => engine.runUntilIdle(signal),
+    close: () => engine.close(),
+  };
+}
+
+async function openQueues(folder: string, maxReceiveCount: number) {
+  const open = async (name: string) => {
+    const clock = SYSTEM_CLOCK;
+    const queue = await LocalMessageQueue.open({ folder, name: `${name}-dead-letters`, clock });
+    const deadLetter = { queue, maxReceiveCount };
+    return LocalMessageQueue.open({ folder, name, clock, deadLetter, visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS });
+  };
+  return {
+    arrivals: await open('arrivals'),
+    retrievalNrt: await open('retrieval-nrt'),
+    retrievalBulk: await open('retrieval-bulk'),
+    fanOut: await open('fan-out'),
+    statistics: await open('statistics'),
+  };
+}

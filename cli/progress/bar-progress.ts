@@ -1,0 +1,50 @@
+import { MultiBar, Presets, type SingleBar } from 'cli-progress';
+import type { ProgressDisplay } from './progress-display.ts';
+import { formatRate, formatRemaining, RateEstimate } from './rate-estimate.ts';
+
+interface TaskBar {
+  readonly bar: SingleBar;
+  stage: string;
+  estimate: RateEstimate;
+}
+
+/** One bar per task on a terminal: stage, share, rate, time to go. */
+export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
+  const bars = new MultiBar(
+    {
+      stream,
+      format: '{task}  {bar} {percentage} %  {stage}  {rate}  ETA {remaining}',
+      barsize: 24,
+      hideCursor: true,
+      clearOnComplete: false,
+      autopadding: true,
+      emptyOnZero: true,
+    },
+    Presets.shades_classic,
+  );
+  const tasks = new Map<string, TaskBar>();
+
+  return {
+    update: ({ task, stage, done, total, unit }) => {
+      const now = performance.now();
+      let state = tasks.get(task);
+      if (!state) {
+        const bar = bars.create(total, 0, { task, stage, rate: '–', remaining: '–' });
+        state = { bar, stage, estimate: new RateEstimate(now) };
+        tasks.set(task, state);
+      }
+      if (state.stage !== stage) {
+        state.stage = stage;
+        state.estimate = new RateEstimate(now);
+      }
+      state.bar.setTotal(Math.max(total, 1));
+      state.bar.update(done, {
+        stage: stage.padEnd(12),
+        rate: formatRate(state.estimate.rate(done, now), unit),
+        remaining: formatRemaining(state.estimate.remainingSeconds(done, total, now)),
+      });
+    },
+    say: (line) => bars.log(`${line}\n`),
+    close: () => bars.stop(),
+  };
+}

@@ -1,0 +1,37 @@
+import type { ProgressDisplay, TaskProgress } from './progress-display.ts';
+import { formatRate, formatRemaining, RateEstimate } from './rate-estimate.ts';
+
+const SECONDS_BETWEEN_LINES = 2;
+
+/** Plain lines for logs and pipes: one when a stage starts, one every two seconds, one when it is done. */
+export function lineProgress(
+  write: (line: string) => void,
+  nowMs: () => number = () => performance.now(),
+): ProgressDisplay {
+  const tasks = new Map<string, { stage: string; estimate: RateEstimate; lastLineMs: number }>();
+  return {
+    update: (progress) => {
+      const now = nowMs();
+      let state = tasks.get(progress.task);
+      const changed = state?.stage !== progress.stage;
+      if (!state || changed) {
+        state = { stage: progress.stage, estimate: new RateEstimate(now), lastLineMs: now };
+        tasks.set(progress.task, state);
+      }
+      const due = now - state.lastLineMs >= SECONDS_BETWEEN_LINES * 1000;
+      if (!changed && !due) return;
+      state.lastLineMs = now;
+      write(lineOf(progress, state.estimate, now));
+    },
+    say: write,
+    close: () => tasks.clear(),
+  };
+}
+
+function lineOf({ task, stage, done, total, unit }: TaskProgress, estimate: RateEstimate, nowMs: number): string {
+  const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
+  if (done === 0 || total <= 1) return `${task}  ${stage}`;
+  const rate = formatRate(estimate.rate(done, nowMs), unit);
+  const remaining = formatRemaining(estimate.remainingSeconds(done, total, nowMs));
+  return `${task}  ${stage} ${percent} %  ${rate}  ETA ${remaining}`;
+}

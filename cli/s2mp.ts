@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { codeVersion } from './code-version.ts';
+import { demoCommand } from './commands/demo.ts';
+import { infoCommand } from './commands/info.ts';
+import { retrieveCommand } from './commands/retrieve.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { trainCommand } from './commands/train.ts';
+import { exitWithMessage } from './exit-with-message.ts';
+
+const program = new Command('s2mp')
+  .description('Near-real-time 1-km soil moisture from Sentinel-1 by the S2MP neural network')
+  .version(codeVersion())
+  .addCommand(retrieveCommand())
+  .addCommand(simulateCommand())
+  .addCommand(infoCommand())
+  .addCommand(trainCommand())
+  .addCommand(demoCommand());
+
+await program.parseAsync().catch(exitWithMessage);

@@ -1,0 +1,15 @@
+import { SqsMessageQueue, sqsClient } from '../../lib/cloud/aws/sqs-message-queue.ts';
+import { deployedServices } from '../deployed-services.ts';
+import { readEnvironment } from '../environment.ts';
+import { createIntakeHandler } from './create-intake-handler.ts';
+
+const environment = readEnvironment('intake');
+const client = sqsClient();
+const queue = (url: string) => new SqsMessageQueue({ client, queueUrl: url });
+
+export const handler = createIntakeHandler({
+  ...deployedServices('intake', environment.BUCKET, environment.CONFIGURATION),
+  arrivals: queue(environment.ARRIVALS_QUEUE_URL),
+  retrievalNrt: queue(environment.RETRIEVAL_NRT_QUEUE_URL),
+  retrievalBulk: queue(environment.RETRIEVAL_BULK_QUEUE_URL),
+});

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ObjectHead } from '../object-store.ts';
+
+/** Up to this size the ETag is the MD5 of the content, as in S3: 0.1 s at most, and equal for equal files anywhere. */
+export const MD5_ETAG_MAX_BYTES = 64 * 1024 * 1024;
+
+export function md5Etag(bytes: Uint8Array): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
+}
+
+interface Remembered {
+  readonly version: string;
+  readonly head: ObjectHead;
+}
+
+/**
+ * Size and ETag of files. The MD5 of a file is computed once and remembered for as long as size, times and inode stay.
+ * Larger files (whole measurements) get an ETag of size and modification time, which is stable for a file that stays where
+ * it is, but not across copies.
+ */
+export class FileHeads {
+  readonly #remembered = new Map<string, Remembered>();
+
+  /** Undefined if it is no regular file. The head belongs to the file behind `handle`, whatever replaces it meanwhile. */
+  async headOf(path: string, handle: FileHandle): Promise<ObjectHead | undefined> {
+    const stats = await handle.stat({ bigint: true });
+    if (!stats.isFile()) return undefined;
+    const version = versionOf(stats);
+    const known = this.#remembered.get(path);
+    if (known?.version === version) return known.head;
+    const size = Number(stats.size);
+    const etag = size <= MD5_ETAG_MAX_BYTES ? md5Etag(await readFully(handle, size)) : timeEtag(stats);
+    const head: ObjectHead = { size, etag };
+    this.#remembered.set(path, { version, head });
+    return head;
+  }
+
+  /** The head of a file whose bytes are in memory anyway; spares reading them back. */
+  async remember(path: string, bytes: Uint8Array): Promise<ObjectHead> {
+    const handle = await open(path);
+    try {
+      const stats = await handle.stat({ bigint: true });
+      const size = bytes.byteLength;
+      const head = { size, etag: size <= MD5_ETAG_MAX_BYTES ? md5Etag(bytes) : timeEtag(stats) };
+      this.#remembered.set(path, { version: versionOf(stats), head });
+      return head;
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+/** The first `size` bytes; fewer only if the file ends before. Leaves the handle's position alone. */
+export async function readFully(handle: FileHandle, size: number, from = 0): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let filled = 0;
+  while (filled < size) {
+    const { bytesRead } = await handle.read(bytes, filled, size - filled, from + filled);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    filled += bytesRead;
+  }
+  return bytes;
+}
+
+function versionOf(stats: BigIntStats): string {
+  return `${stats.size}:${stats.mtimeNs}:${stats.ino}`;
+}
+
+function timeEtag(stats: BigIntStats): string {
+  return `"${stats.size.toString(16)}-${stats.mtimeNs.toString(16)}"`;
+}

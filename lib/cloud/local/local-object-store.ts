@@ -1,0 +1,208 @@
+import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import {
+  type ListedObject,
+  type ObjectHead,
+  type ObjectStore,
+  PreconditionFailedError,
+  type PutOptions,
+  RangePastEndError,
+  type StoredObject,
+  StoreUnavailableError,
+} from '../object-store.ts';
+import { meansAbsent } from './file-fault.ts';
+import { FileHeads, readFully } from './file-heads.ts';
+import { InvalidKeyError } from './invalid-key.error.ts';
+import { checkKey } from './key-path.ts';
+import { KeyedMutex } from './keyed-mutex.ts';
+import { type Mount, openMount, pathIn, rootVolume, type Volume, volumeOf } from './mount.ts';
+import { ObjectWriter } from './object-writer.ts';
+import { TempFolder } from './temp-folder.ts';
+import { walkKeys } from './walk-keys.ts';
+
+export interface LocalObjectStoreOptions {
+  /** The folder in which each object is a file at its key. Created with the first object. */
+  readonly root: string;
+  readonly bucket: string;
+  readonly mounts?: readonly Mount[];
+  /** After each object has appeared, before its put returns: bucket notifications. */
+  readonly onPut?: (object: ListedObject) => Promise<void>;
+}
+
+/** All stores of this process on the same file take turns, however many of them there are. */
+const writers = new KeyedMutex();
+
+/**
+ * An {@link ObjectStore} of plain files. Objects appear whole by a rename; conditional puts are free of races within the
+ * process, and `ifNoneMatch` also between processes. A key that no file can have is absent to readers and an
+ * {@link InvalidKeyError} to writers.
+ */
+export class LocalObjectStore implements ObjectStore {
+  readonly bucket: string;
+  readonly #volumes: readonly Volume[];
+  readonly #temps: ReadonlyMap<Volume, TempFolder>;
+  readonly #onPut: ((object: ListedObject) => Promise<void>) | undefined;
+  readonly #heads = new FileHeads();
+
+  private constructor(options: LocalObjectStoreOptions) {
+    this.bucket = options.bucket;
+    this.#volumes = [rootVolume(options.root), ...(options.mounts ?? []).map(openMount)];
+    this.#temps = new Map(this.#volumes.filter((v) => !v.readOnly).map((v) => [v, new TempFolder(v.tempFolder)]));
+    this.#onPut = options.onPut;
+  }
+
+  /** Clears the half-written files of killed processes. */
+  static async open(options: LocalObjectStoreOptions): Promise<LocalObjectStore> {
+    const store = new LocalObjectStore(options);
+    for (const temp of store.#temps.values()) await temp.clean();
+    return store;
+  }
+
+  async head(key: string): Promise<ObjectHead | undefined> {
+    return this.#withFile(key, async (handle, path) => this.#heads.headOf(path, handle));
+  }
+
+  async get(key: string): Promise<StoredObject | undefined> {
+    return this.#withFile(key, async (handle, path) => {
+      const head = await this.#heads.headOf(path, handle);
+      return head && { ...head, bytes: await readFully(handle, head.size) };
+    });
+  }
+
+  async read(key: string, offset: number, length: number): Promise<Uint8Array | undefined> {
+    return this.#withFile(key, async (handle) => {
+      const stats = await handle.stat();
+      if (!stats.isFile()) return undefined;
+      if (offset < 0 || length < 0 || offset + length > stats.size) {
+        throw new RangePastEndError(key, stats.size, offset, length);
+      }
+      const bytes = await readFully(handle, length, offset);
+      if (bytes.byteLength < length) throw new RangePastEndError(key, offset + bytes.byteLength, offset, length);
+      return bytes;
+    });
+  }
+
+  async put(key: string, bytes: Uint8Array, options: PutOptions = {}): Promise<{ readonly etag: string }> {
+    const { path, temp } = this.#writable(key);
+    const head = await writers.run(path, () =>
+      whileStoreAnswers(key, async () => {
+        if (options.ifMatch !== undefined) await this.#requireEtag(key, options.ifMatch);
+        const part = await temp.next();
+        try {
+          await writeFile(part, bytes, { flag: 'wx' });
+          await this.#appear(key, temp, part, path, options.ifNoneMatch === true);
+        } catch (error) {
+          await rm(part, { force: true });
+          throw error;
+        }
+        return this.#heads.remember(path, bytes);
+      }),
+    );
+    await this.#onPut?.({ key, ...head });
+    return { etag: head.etag };
+  }
+
+  /** Writes an object that is too large for memory piece by piece; it appears whole with the writer's `commit`. */
+  async streamInto(key: string): Promise<ObjectWriter> {
+    const { path, temp } = this.#writable(key);
+    const part = await temp.next();
+    return ObjectWriter.open(part, async () => {
+      await writers.run(path, () => whileStoreAnswers(key, () => this.#appear(key, temp, part, path, false)));
+      const head = await this.head(key);
+      if (head === undefined) throw new StoreUnavailableError(`${key} vanished while it was written`);
+      await this.#onPut?.({ key, ...head });
+      return head;
+    });
+  }
+
+  async *list(prefix: string): AsyncIterable<ListedObject> {
+    const keys = new Set<string>();
+    for (const volume of this.#volumes) {
+      for (const key of await this.#keysIn(volume, prefix)) keys.add(key);
+    }
+    const sorted = [...keys].map((key) => ({ key, order: Buffer.from(key) }));
+    sorted.sort((a, b) => Buffer.compare(a.order, b.order));
+    for (const { key } of sorted) {
+      const head = await this.head(key);
+      if (head !== undefined) yield { key, ...head };
+    }
+  }
+
+  /** Path of the object's file, for readers that need one; undefined where no file can lie at that key. */
+  pathOf(key: string): string | undefined {
+    const volume = volumeOf(this.#volumes, key);
+    return volume && pathIn(volume, key);
+  }
+
+  async #keysIn(volume: Volume, prefix: string): Promise<string[]> {
+    if (!prefix.startsWith(volume.prefix) && !volume.prefix.startsWith(prefix)) return [];
+    const below = prefix.slice(volume.prefix.length);
+    const keys = volume.isFile ? [volume.prefix] : (await walkKeys(volume.path, below)).map((k) => volume.prefix + k);
+    // A file of the root below a mount's prefix is hidden by the mount.
+    return keys.filter((key) => key.startsWith(prefix) && volumeOf(this.#volumes, key) === volume);
+  }
+
+  async #withFile<T>(key: string, use: (handle: FileHandle, path: string) => Promise<T>): Promise<T | undefined> {
+    const path = this.pathOf(key);
+    if (path === undefined) return undefined;
+    return whileStoreAnswers(key, async () => {
+      const handle = await open(path).catch((error: unknown) => {
+        if (meansAbsent(error)) return undefined;
+        throw error;
+      });
+      try {
+        return handle && (await use(handle, path));
+      } finally {
+        await handle?.close();
+      }
+    });
+  }
+
+  #writable(key: string): { path: string; temp: TempFolder } {
+    checkKey(key);
+    const volume = volumeOf(this.#volumes, key);
+    const path = volume && pathIn(volume, key);
+    if (volume === undefined || path === undefined) throw new InvalidKeyError(key, 'cannot be a file');
+    const temp = this.#temps.get(volume);
+    if (temp === undefined) throw new InvalidKeyError(key, `lies in ${volume.path}, which can only be read`);
+    return { path: resolve(path), temp };
+  }
+
+  async #requireEtag(key: string, etag: string): Promise<void> {
+    const current = (await this.head(key))?.etag;
+    if (current !== etag) {
+      throw new PreconditionFailedError(
+        `${key} has ${current === undefined ? 'been deleted' : `ETag ${current}`}, not ${etag}`,
+      );
+    }
+  }
+
+  async #appear(key: string, temp: TempFolder, part: string, path: string, onlyNew: boolean): Promise<void> {
+    try {
+      if (!onlyNew) await temp.publish(part, path);
+      else if (!(await temp.publishNew(part, path))) {
+        // A folder answers EEXIST too.
+        if ((await stat(path)).isDirectory()) throw new InvalidKeyError(key, 'is the folder of other keys');
+        throw new PreconditionFailedError(`${key} exists`);
+      }
+    } catch (error) {
+      if (meansFolder(error)) throw new InvalidKeyError(key, 'is the folder of other keys, or lies below another key');
+      throw error;
+    }
+  }
+}
+
+function meansFolder(error: unknown): boolean {
+  const codes = ['EISDIR', 'ENOTDIR', 'ENOTEMPTY', 'EEXIST'];
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** What the disk refuses (full, no permission, unplugged) may succeed later; the store's own errors pass. */
+async function whileStoreAnswers<T>(key: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    throw new StoreUnavailableError(`${key}: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,68 @@
+import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileFault } from './file-fault.ts';
+import { isAlive, thisProcess } from './process-identity.ts';
+
+const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
+/**
+ * Where files are written before they appear under their name, on the same volume, so that appearing is one rename.
+ * Names carry the writing process, so that opening a folder clears what a killed process left and nothing else.
+ */
+export class TempFolder {
+  readonly #folder: string;
+  readonly #writer: string;
+  #count = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    const { pid, started } = thisProcess();
+    // Several folders of one process may share a directory, hence the random part.
+    this.#writer = `${pid}~${encodeURIComponent(started)}~${crypto.randomUUID().slice(0, 8)}`;
+  }
+
+  /** Removes what processes that no longer run have left behind. */
+  async clean(): Promise<void> {
+    const names = await readdir(this.#folder).catch((error: unknown) => {
+      if (fileFault(error) === 'ENOENT') return [];
+      throw error;
+    });
+    for (const name of names) {
+      const [pid = '', started = ''] = name.split('~');
+      if (!isAlive({ pid: Number(pid), started: decodeURIComponent(started) })) {
+        await rm(join(this.#folder, name), { force: true });
+      }
+    }
+  }
+
+  /** The path of a file that does not exist yet. */
+  async next(): Promise<string> {
+    await mkdir(this.#folder, { recursive: true });
+    this.#count += 1;
+    return join(this.#folder, `${this.#writer}~${this.#count}`);
+  }
+
+  /** Makes `temp` appear at `path`, replacing what is there. */
+  async publish(temp: string, path: string): Promise<void> {
+    await mkdir(dirname(path), { recursive: true });
+    await rename(temp, path);
+  }
+
+  /** Makes `temp` appear at `path` unless something is there: one atomic step, also between processes. */
+  async publishNew(temp: string, path: string): Promise<boolean> {
+    await mkdir(dirname(path), { recursive: true });
+    try {
+      await link(temp, path);
+    } catch (error) {
+      const fault = fileFault(error);
+      if (fault === 'EEXIST') return false;
+      if (fault === undefined || !NO_HARD_LINKS.includes(fault)) throw error;
+      // exFAT and some network mounts: atomic within this process only, by the caller's mutex.
+      if ((await stat(path).catch(() => undefined)) !== undefined) return false;
+      await rename(temp, path);
+      return true;
+    }
+    await unlink(temp);
+    return true;
+  }
+}

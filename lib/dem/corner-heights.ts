@@ -1,0 +1,94 @@
+import { boundingBoxOf, type GridWindow } from '../grid/grid-window.ts';
+import { tileParts } from '../raster/degree-tile.ts';
+import type { TileSet } from '../raster/tile-set.ts';
+import { type HeightField, type HeightReference, openHeightField } from './height-field.ts';
+import type { PostingGrid } from './posting-grid.ts';
+import { type UndulationGrid, undulationAt } from './undulation-grid.ts';
+
+/**
+ * Ellipsoidal heights (m) at the pixel corners of a window: (width + 1) × (height + 1), row-major from the north-west
+ * corner. Bilinear between DEM posts at most 125 m apart, across tile borders too.
+ * @throws InputError `invalid-dem`
+ */
+export async function cornerHeights(
+  tiles: TileSet,
+  window: GridWindow,
+  heights: HeightReference,
+): Promise<Float32Array> {
+  return cornerHeightsOf(await openHeightField(tiles, boundingBoxOf(window), heights), window);
+}
+
+/** As {@link cornerHeights}, from a field that has been opened for a box around the window. */
+export function cornerHeightsOf(field: HeightField, window: GridWindow): Float32Array {
+  const columns = window.width + 1;
+  const out = new Float32Array(columns * (window.height + 1));
+  const undulation = cornerUndulation(field.undulation, window);
+  for (const { corner, inTile, column, row } of tileParts(window)) {
+    // Corners on the far edge of the window belong to its last tile, whose ring reaches across the degree line.
+    const width = inTile.width + (column + inTile.width === window.width ? 1 : 0);
+    const height = inTile.height + (row + inTile.height === window.height ? 1 : 0);
+    const grid = field.grid(corner);
+    const k = window.perDegree;
+    for (let r = 0; r < height; r++) {
+      const target = (row + r) * columns + column;
+      if (grid) writeRow(grid, 1 - (inTile.row + r) / k, inTile.column, width, k, out, target);
+      if (grid && field.reference === 'ellipsoid') continue;
+      undulation.addRow(row + r, column, width, out, target);
+    }
+  }
+  return out;
+}
+
+/** Heights of one row of corners within a tile. */
+function writeRow(
+  grid: PostingGrid,
+  northDeg: number,
+  firstColumn: number,
+  width: number,
+  perDegree: number,
+  out: Float32Array,
+  target: number,
+): void {
+  const { columns, rows, heightM } = grid;
+  const v = Math.min(Math.max((grid.northDeg - northDeg) / grid.stepLatDeg, 0), rows - 1);
+  const r = Math.min(Math.floor(v), rows - 2);
+  const fy = v - r;
+  const north = r * columns;
+  const south = north + columns;
+  for (let c = 0; c < width; c++) {
+    const position = ((firstColumn + c) / perDegree - grid.westDeg) / grid.stepLonDeg;
+    const u = position < 0 ? 0 : position > columns - 1 ? columns - 1 : position;
+    const i = Math.min(u | 0, columns - 2);
+    const fx = u - i;
+    const top = (heightM[north + i] as number) * (1 - fx) + (heightM[north + i + 1] as number) * fx;
+    const bottom = (heightM[south + i] as number) * (1 - fx) + (heightM[south + i + 1] as number) * fx;
+    out[target + c] = top * (1 - fy) + bottom * fy;
+  }
+}
+
+/** Undulation at the corners of a window: a whole row at a time, since it is linear between its few nodes. */
+function cornerUndulation(grid: UndulationGrid, window: GridWindow) {
+  const { perDegree: k, column: firstColumn, row: firstRow } = window;
+  const line = new Float64Array(window.width + 1);
+  let lineRow = -1;
+  const fill = (row: number) => {
+    const latDeg = 90 - (firstRow + row) / k;
+    const lonOf = (c: number) => (firstColumn + c) / k - 180;
+    const perNode = grid.stepDeg * k; // corners from node to node: 252 or 28
+    // Nodes lie on quarters of a degree, thus on corners.
+    const offset = firstColumn % perNode;
+    for (let c = -offset; c <= window.width; c += perNode) {
+      const west = undulationAt(grid, lonOf(c), latDeg);
+      const east = undulationAt(grid, lonOf(c + perNode), latDeg);
+      const end = Math.min(c + perNode, window.width);
+      for (let i = Math.max(c, 0); i <= end; i++) line[i] = west + ((east - west) * (i - c)) / perNode;
+    }
+    lineRow = row;
+  };
+  return {
+    addRow(row: number, column: number, width: number, out: Float32Array, target: number): void {
+      if (row !== lineRow) fill(row);
+      for (let c = 0; c < width; c++) out[target + c] = (out[target + c] as number) + (line[column + c] as number);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { BoundingBox } from '../grid/grid-window.ts';
+import { type TileCorner, tileName } from '../grid/tile-name.ts';
+import type { TileSet } from '../raster/tile-set.ts';
+import { heightInGrid, type PostingGrid, withRing } from './posting-grid.ts';
+import { MAX_POSTING_DEG, readPostings } from './read-postings.ts';
+import { type UndulationGrid, undulationAt, undulationGrid } from './undulation-grid.ts';
+
+/** What the DEM's heights count from: the geoid (GLO-30; EGM96 stands for EGM2008 within a metre or two) or the ellipsoid. */
+export type HeightReference = 'egm' | 'ellipsoid';
+
+/** DEM of a box, ready to be asked for heights. */
+export interface HeightField {
+  readonly reference: HeightReference;
+  readonly undulation: UndulationGrid;
+  /** Names of the tiles that were read, and of those that do not exist and count as sea. */
+  readonly tiles: readonly string[];
+  readonly absent: readonly string[];
+  /** Posts of a tile with a ring of its neighbours' posts, heights as in the file; undefined for sea. */
+  grid(corner: TileCorner): PostingGrid | undefined;
+  /** Ellipsoidal height (m) at a point of the box; longitude may run past 180°. */
+  heightAt(lonDeg: number, latDeg: number): number;
+}
+
+/** Bounds the memory for decoding: a 1° tile of GLO-30 has 52 MB. */
+const TILES_IN_FLIGHT = 2;
+/** Posts beyond the box that interpolation at its edge needs, with their neighbours' rings. */
+const MARGIN_DEG = 2 * MAX_POSTING_DEG;
+
+/**
+ * Reads the DEM tiles that a box touches. An absent tile is sea: orthometric height 0, thus the geoid's undulation,
+ * whatever the heights of the other tiles count from.
+ * @throws InputError `invalid-dem`
+ */
+export async function openHeightField(
+  tiles: TileSet,
+  box: BoundingBox,
+  reference: HeightReference,
+): Promise<HeightField> {
+  const [west, south, east, north] = box;
+  const wide: BoundingBox = [west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG];
+  const undulation = undulationGrid(wide);
+  const places = tilePlaces(wide);
+  const raw = new Map<string, PostingGrid>();
+  const absent: string[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let place = places[next++]; place; place = places[next++]) {
+      const { corner, lonDeg } = place;
+      const source = await tiles.open(tileName(corner));
+      const [w, s, e, n] = wide;
+      const inTile: BoundingBox = [w - lonDeg, s - corner.lat, e - lonDeg, n - corner.lat];
+      if (source) raw.set(tileName(corner), await readPostings(source, corner, inTile));
+      else absent.push(tileName(corner));
+    }
+  };
+  await Promise.all(Array.from({ length: TILES_IN_FLIGHT }, worker));
+
+  const seaLevel = (lonDeg: number, latDeg: number) =>
+    reference === 'egm' ? 0 : undulationAt(undulation, lonDeg, latDeg);
+  const grids = new Map<string, PostingGrid>();
+  for (const { corner, lonDeg } of places) {
+    const own = raw.get(tileName(corner));
+    if (!own) continue;
+    const ringed = withRing(own, (eastDeg, northDeg, dx, dy) => {
+      const name = tileName({ lat: corner.lat + dy, lon: wrapDegree(corner.lon + dx) });
+      const neighbour = raw.get(name);
+      if (neighbour) return heightInGrid(neighbour, eastDeg - dx, northDeg - dy);
+      // Not among the tiles of the box: no height there is ever asked for.
+      if (!absent.includes(name)) return heightInGrid(own, eastDeg, northDeg);
+      return seaLevel(lonDeg + eastDeg, corner.lat + northDeg);
+    });
+    grids.set(tileName(corner), ringed);
+  }
+
+  const grid = (corner: TileCorner) => grids.get(tileName(corner));
+  return {
+    reference,
+    undulation,
+    tiles: [...grids.keys()],
+    absent: absent.sort(),
+    grid,
+    heightAt: (lonDeg, latDeg) => {
+      const unwrapped = Math.floor(lonDeg);
+      const lat = Math.min(Math.floor(latDeg), 89);
+      const posts = grid({ lat, lon: wrapDegree(unwrapped) });
+      const n = undulationAt(undulation, lonDeg, latDeg);
+      if (!posts) return n;
+      return heightInGrid(posts, lonDeg - unwrapped, latDeg - lat) + (reference === 'egm' ? n : 0);
+    },
+  };
+}
+
+/** Tiles of a box, north to south, west to east, each with its longitude as the box counts it. */
+function tilePlaces([west, south, east, north]: BoundingBox): { corner: TileCorner; lonDeg: number }[] {
+  const places = [];
+  for (let lat = Math.min(Math.floor(north), 89); lat >= Math.max(Math.floor(south), -90); lat--) {
+    for (let lonDeg = Math.floor(west); lonDeg <= Math.floor(east); lonDeg++) {
+      places.push({ corner: { lat, lon: wrapDegree(lonDeg) }, lonDeg });
+    }
+  }
+  return places;
+}
+
+function wrapDegree(lonDeg: number): number {
+  return ((((lonDeg + 180) % 360) + 360) % 360) - 180;
+}

@@ -1,0 +1,67 @@
+import { InputError } from '../errors/input.error.ts';
+import type { GridWindow } from '../grid/grid-window.ts';
+import { isFloat } from '../raster/data-type.ts';
+import { degreeTileFault, type TilePart, tileParts } from '../raster/degree-tile.ts';
+import { openTiff } from '../raster/open-tiff.ts';
+import { readWindow } from '../raster/read-window.ts';
+import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
+import type { TiffImage } from '../raster/tiff-image.ts';
+import type { NdviChoice } from './choose-ndvi.ts';
+
+export interface NdviPixels {
+  /** −1 … 1, row-major; NaN where there is none. */
+  readonly ndvi: Float32Array;
+  /** Days between acquisition and NDVI; NaN exactly where `ndvi` is NaN. */
+  readonly ageDays: Float32Array;
+}
+
+/** In Copernicus' 8-bit coding, everything above 250 is a flag (missing, cloud, snow, sea, background), by any version. */
+const LAST_8_BIT_VALUE = 250;
+
+/**
+ * NDVI of a window, 1/1008° (S1+S2) or 1/112° (S1+S3), put together from the chosen 1° tiles. Scale, offset and nodata
+ * are those of each file.
+ * @throws InputError `invalid-ndvi` for a tile of another grid, a damaged one, or integers without a scale
+ */
+export async function readNdvi(choices: readonly NdviChoice[], window: GridWindow): Promise<NdviPixels> {
+  const ndvi = new Float32Array(window.width * window.height).fill(Number.NaN);
+  const ageDays = new Float32Array(ndvi.length).fill(Number.NaN);
+  const todo =
+    `Make the tile again: 1° × 1°, ${window.perDegree} × ${window.perDegree} pixels, EPSG:4326, edges on whole degrees, ` +
+    'NDVI as floating point or as integers with scale and offset.';
+  for (const part of tileParts(window)) {
+    const choice = choices.find(({ tile }) => tile === part.tile);
+    if (!choice) continue;
+    await rejectInvalidTiff('invalid-ndvi', todo, async () => {
+      const image = await openTiff(choice.source);
+      const fault = degreeTileFault(image, part.tile, window.perDegree) ?? codingFault(image);
+      if (fault) throw new InputError('invalid-ndvi', choice.source.name, fault, todo);
+      await copyTile(image, part, choice.ageDays, window.width, { ndvi, ageDays });
+    });
+  }
+  return { ndvi, ageDays };
+}
+
+function codingFault(image: TiffImage): string | undefined {
+  if (isFloat(image.dataType)) return undefined;
+  const scale = image.bandInfo[0]?.scale ?? 1;
+  return scale === 1 ? `the tile holds ${image.dataType} samples without a scale` : undefined;
+}
+
+async function copyTile(image: TiffImage, part: TilePart, age: number, width: number, out: NdviPixels): Promise<void> {
+  const stored = await readWindow(image, part.inTile);
+  const { scale = 1, offset = 0 } = image.bandInfo[0] ?? {};
+  const last = image.dataType === 'uint8' ? LAST_8_BIT_VALUE : Number.POSITIVE_INFINITY;
+  const { width: columns, height: rows } = part.inTile;
+  for (let r = 0; r < rows; r++) {
+    const target = (part.row + r) * width + part.column;
+    for (let c = 0; c < columns; c++) {
+      const raw = stored[r * columns + c] as number;
+      const value = raw * scale + offset;
+      // Also false for NaN; what lies outside ±1 is no NDVI but a fill value that the file does not declare.
+      if (raw === image.nodata || raw > last || !(value >= -1 && value <= 1)) continue;
+      out.ndvi[target + c] = value;
+      out.ageDays[target + c] = age;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { InputError } from '../../errors/input.error.ts';
+import { ringTouchesBox } from '../../grid/ring-touches-box.ts';
+import type { LedgerRecord } from '../../product/ledger-record.ts';
+import { inFlight, queued, rejected, reopened } from '../../product/ledger-transitions.ts';
+import { readAll } from '../../raster/range-source.ts';
+import { parseManifest } from '../../sentinel1/manifest.ts';
+import { missingFiles } from '../../sentinel1/missing-files.ts';
+import { requireIwGrdhVv } from '../../sentinel1/require-iw-grdh-vv.ts';
+import type { SceneFiles } from '../../sentinel1/scene-files.ts';
+import type { Arrival } from '../arrivals/arrival.ts';
+import { readArrivals, type WaitingArrival } from '../arrivals/read-arrivals.ts';
+import { readLedger, stepLedger } from '../ledger/ledger.ts';
+import type { SceneOrder } from '../scene-order.ts';
+import type { Services } from '../services.ts';
+import { productOfLocation, sceneInStore } from '../sources/scene-in-store.ts';
+import { checkPublicProduct } from './check-public-product.ts';
+import { waitingDelaySeconds } from './waiting-delay.ts';
+
+export type IntakeServices = Pick<
+  Services,
+  'configuration' | 'store' | 'sceneStore' | 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'clock' | 'log'
+>;
+
+export type IntakeOutcome = 'queued' | 'duplicate' | 'waiting' | 'rejected' | 'outside';
+
+/**
+ * Reads one message of the arrivals queue and takes in each scene that it speaks of: rejects what cannot serve, waits for
+ * scenes whose files are not all there, drops duplicates, and hands the rest to the retrieval.
+ * Can be repeated safely. A message that is none of the known envelopes leaves a ledger record of its own.
+ */
+export async function intake(body: string, services: IntakeServices): Promise<IntakeOutcome[]> {
+  const outcomes: IntakeOutcome[] = [];
+  try {
+    for (const arrival of readArrivals(body)) outcomes.push(await takeIn(arrival, services));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    await reject(body, error, services);
+    outcomes.push('rejected');
+  }
+  return outcomes;
+}
+
+async function takeIn(arrival: Arrival, services: IntakeServices): Promise<IntakeOutcome> {
+  const product = productOfLocation(arrival.location);
+  const { publicProduct } = arrival;
+  if (publicProduct && !publicProduct.footprint.some((ring) => isInAreas(ring, services))) {
+    // The topic carries every scene on Earth: those outside all areas are counted, not recorded (invariant 1).
+    services.log.info('Scene:Intake:OutsideAreas', { product });
+    return 'outside';
+  }
+  if (isDuplicate(arrival, await readLedger(services.store, product), services)) {
+    services.log.info('Scene:Intake:Duplicate', { product });
+    return 'duplicate';
+  }
+  try {
+    if (publicProduct) checkPublicProduct(publicProduct, arrival.location);
+    requireIwGrdhVv(product, `${arrival.bucket}/${arrival.location}`);
+    const missing = await missingOf(arrival, services);
+    if (missing.length > 0) return await waitOrReject(arrival, product, missing, services);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    await reject(product, error, services, arrival);
+    return 'rejected';
+  }
+  await handOver(arrival, product, services);
+  return 'queued';
+}
+
+/** Files that the scene still lacks. @throws InputError if what is there says that it cannot serve */
+async function missingOf(arrival: Arrival, services: IntakeServices): Promise<string[]> {
+  const files = await sceneInStore(services.sceneStore(arrival.bucket), arrival.location);
+  const missing = await missingFiles(files);
+  if (missing.length > 0) return missing;
+  const outline = await outlineOf(files);
+  if (outline.length >= 3 && !isInAreas(outline, services)) {
+    throw new InputError(
+      'outside-areas',
+      files.name,
+      'the scene touches none of the areas of interest',
+      `The configured areas are ${services.configuration.areasOfInterest.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return [];
+}
+
+/** Outline as the producer gives it; empty if the manifest has none, which leaves the judgement to the retrieval. */
+async function outlineOf(files: SceneFiles) {
+  const manifest = await files.open('manifest.safe');
+  return manifest ? parseManifest(await readAll(manifest), manifest.name).outline : [];
+}
+
+function isInAreas(ring: readonly (readonly [number, number])[], { configuration }: IntakeServices): boolean {
+  return configuration.areasOfInterest.some(({ bbox }) => ringTouchesBox(ring, bbox));
+}
+
+/** Orders are never duplicates: the retrieval finds out by the run id whether there is anything to do. */
+function isDuplicate(arrival: Arrival, record: LedgerRecord | undefined, services: IntakeServices): boolean {
+  if (!record || arrival.trigger === 'reprocessing-order') return false;
+  if (record.state === 'in-flight') {
+    const staleMs = services.configuration.requeueAfterMinutes * 60_000;
+    return record.queuedAt !== undefined && services.clock.now().getTime() - Date.parse(record.queuedAt) < staleMs;
+  }
+  if (record.state === 'failed') return false;
+  return !(record.state === 'rejected' && record.reason === 'incomplete');
+}
+
+async function waitOrReject(
+  arrival: Arrival,
+  product: string,
+  missing: readonly string[],
+  services: IntakeServices,
+): Promise<IntakeOutcome> {
+  const now = services.clock.now();
+  const firstSeen = arrival.waiting?.firstSeen ?? now.toISOString();
+  const waitedHours = (now.getTime() - Date.parse(firstSeen)) / 3_600_000;
+  const isArchive = arrival.location.endsWith('.zip');
+  if (isArchive || waitedHours >= services.configuration.incompleteAfterHours) {
+    throw new InputError(
+      'incomplete',
+      `${arrival.bucket}/${arrival.location}`,
+      `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or shorter than the manifest says`,
+      isArchive ? 'Download the archive again.' : 'Upload the whole product; manifest.safe starts it again.',
+    );
+  }
+  await stepLedger(services.store, product, (record) => record ?? inFlight(product, now, place(arrival)));
+  const attempt = (arrival.waiting?.attempt ?? 0) + 1;
+  const message: WaitingArrival = {
+    type: 'waiting-scene',
+    scene: { bucket: arrival.bucket, prefix: arrival.location },
+    trigger: arrival.trigger,
+    firstSeen,
+    attempt,
+    ...(arrival.collections && { collections: [...arrival.collections] }),
+  };
+  await services.arrivals.send(JSON.stringify(message), { delaySeconds: waitingDelaySeconds(attempt) });
+  services.log.info('Scene:Intake:Waiting', { product, missing, attempt });
+  return 'waiting';
+}
+
+/** Ledger first, then the message, then the note that it was sent: a crash between any two only repeats a message. */
+async function handOver(arrival: Arrival, product: string, services: IntakeServices): Promise<void> {
+  const { store, clock, configuration } = services;
+  const isOrder = arrival.trigger === 'reprocessing-order';
+  const now = clock.now();
+  const record = await stepLedger(store, product, (current) => {
+    if (!current) return inFlight(product, now, place(arrival));
+    const startsOver = current.state === 'failed' || current.state === 'rejected';
+    return startsOver ? reopened(current, now) : current;
+  });
+  const order: SceneOrder = {
+    type: 'scene-order',
+    product,
+    scene: { bucket: arrival.bucket, location: arrival.location },
+    collections: [...(arrival.collections ?? configuration.collections)],
+    lane: isOrder ? 'bulk' : 'nrt',
+    arrivedAt: new Date(arrival.arrivedAt ?? arrival.waiting?.firstSeen ?? now).toISOString(),
+  };
+  const lane = isOrder ? services.retrievalBulk : services.retrievalNrt;
+  await lane.send(JSON.stringify(order));
+  if (record.state !== 'in-flight') return;
+  await stepLedger(store, product, (current) =>
+    current?.state === 'in-flight' ? queued(current, clock.now()) : current,
+  );
+  services.log.info('Scene:Intake:Queued', { product, lane: order.lane });
+}
+
+async function reject(product: string, error: InputError, services: IntakeServices, arrival?: Arrival): Promise<void> {
+  const now = services.clock.now();
+  await stepLedger(services.store, product, (record) =>
+    rejected(record ?? inFlight(product, now, arrival && place(arrival)), error.reason, error.message, now),
+  );
+  services.log.warn('Scene:Intake:Rejected', { product, reason: error.reason, message: error.message });
+}
+
+function place(arrival: Arrival) {
+  return { bucket: arrival.bucket, location: arrival.location };
+}

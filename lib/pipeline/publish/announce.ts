@@ -1,0 +1,28 @@
+import { encodeDocument } from '../../product/json-document.ts';
+import { notification } from '../../product/notification.ts';
+import type { Change } from '../../product/notification-schema.ts';
+import type { StacItem } from '../../product/stac-item-schema.ts';
+import type { Services } from '../services.ts';
+
+/**
+ * Sends the notification that a map can be read: the only place from which one is sent. Its item must be live already
+ * (invariant 3). Sent again after a crash it has the same id, so that subscribers can drop it.
+ */
+export async function announce(
+  item: StacItem,
+  change: Change,
+  timeliness: 'NRT' | 'backfill',
+  { store, smReady, clock }: Pick<Services, 'store' | 'smReady' | 'clock'>,
+): Promise<Date> {
+  const publishedAt = clock.now();
+  const itemBytes = encodeDocument(item);
+  const { event, attributes } = notification(item, {
+    change,
+    timeliness,
+    bucket: store.bucket,
+    itemBytes,
+    publishedAt,
+  });
+  await smReady.publish({ body: JSON.stringify(event), attributes });
+  return publishedAt;
+}

@@ -1,0 +1,116 @@
+import { PreconditionFailedError } from '../../cloud/object-store.ts';
+import { parseDocument } from '../../product/json-document.ts';
+import { assetKey, itemKey, receiptKey } from '../../product/keys.ts';
+import type { LedgerRecord, Outcome } from '../../product/ledger-record.ts';
+import { inFlight, replacing } from '../../product/ledger-transitions.ts';
+import { MAP_ASSETS } from '../../product/map-assets.ts';
+import type { Change } from '../../product/notification-schema.ts';
+import { encodeReceipt } from '../../product/receipt.ts';
+import type { ScenePixels } from '../../product/scene-pixels.ts';
+import { type StacItem, stacItemSchema } from '../../product/stac-item-schema.ts';
+import { readLedger, stepLedger } from '../ledger/ledger.ts';
+import { announce } from '../publish/announce.ts';
+import { ensureCollection } from '../publish/ensure-collection.ts';
+import type { SceneOrder } from '../scene-order.ts';
+import { computeMap } from './compute-maps.ts';
+import { describeItem } from './describe-item.ts';
+import { describeReceipt } from './describe-receipt.ts';
+import type { JudgedScene } from './judge-scene.ts';
+import { isBetter, makeLive, readLive } from './make-live.ts';
+import type { MapPlan } from './plan-map.ts';
+import type { RetrieveServices } from './retrieve-scene.ts';
+import type { StageTimer } from './stage-timer.ts';
+import { writeAssets } from './write-assets.ts';
+
+/** One map to be made of a scene. */
+export interface MapTask {
+  readonly order: SceneOrder;
+  readonly judged: JudgedScene;
+  readonly plan: MapPlan;
+  readonly item: string;
+  readonly started: Date;
+  readonly timer: StageTimer;
+  /** Reads the image at the first call. */
+  readonly pixels: () => Promise<ScenePixels>;
+}
+
+/**
+ * Makes one map and brings it live, in the order that invariant 3 asks for: assets → item → receipt → notification. The
+ * ledger and the acknowledgement follow in the callers. Whatever of this an earlier delivery did is found and skipped.
+ */
+export async function bringLive(task: MapTask, services: RetrieveServices): Promise<Outcome> {
+  const { order, plan, item } = task;
+  const { store } = services;
+  let live = await readLive(store, plan.collection, item);
+  if (live && live.run !== plan.run && isBetter(live, plan.source)) return supersededBy(live.source.product);
+  if (live?.run !== plan.run) {
+    const better = await makeAndSwitch(task, services);
+    if (better !== undefined) return supersededBy(better);
+    live = await readLive(store, plan.collection, item);
+  }
+  if (live?.run !== plan.run) return supersededBy(live?.source.product ?? order.product);
+  const document = parseDocument(stacItemSchema, itemKey(plan.collection, item), live.bytes);
+  await putReceipt(task, document, services);
+  const record = await readLedger(store, order.product);
+  const previous = record?.outcomes[plan.collection];
+  if (previous?.state === 'produced' && previous.run === plan.run) return previous;
+  const timeliness = order.lane === 'nrt' ? 'NRT' : 'backfill';
+  services.retrieval.onProgress?.({ product: order.product, stage: 'announce', done: 0, total: 1 });
+  const announced = await announce(document, changeOf(record, plan), timeliness, services);
+  return { state: 'produced', item, run: plan.run, announced: announced.toISOString() };
+}
+
+/** Computes the map, writes its files and makes it live. @returns the better source product that is live instead */
+async function makeAndSwitch(task: MapTask, services: RetrieveServices): Promise<string | undefined> {
+  const { order, judged, plan, item, timer } = task;
+  const { store, clock, network, retrieval } = services;
+  const { collection, run } = plan;
+  const pixels = await task.pixels();
+  const progress = (stage: 'network' | 'write') => (done: number, total: number) =>
+    retrieval.onProgress?.({ product: order.product, stage, done, total });
+  const cells = await timer.time('network', () =>
+    computeMap(collection, judged, pixels, plan.ndvi, network, plan.errorCorrelation, progress('network')),
+  );
+  progress('write')(0, 1);
+  const document = await timer.time('write', async () => {
+    await ensureCollection(collection, services);
+    const assets = await writeAssets(store, { collection, item, run }, cells);
+    return describeItem(task, cells, pixels.observed, assets, services);
+  });
+  const better = await makeLive(store, document, plan.source, async (product) => {
+    await stepLedger(store, order.product, (record) =>
+      replacing(record ?? inFlight(order.product, clock.now(), order.scene), [product], clock.now()),
+    );
+  });
+  return better?.source.product;
+}
+
+/** The first execution's receipt stands; one that died before writing it is completed by whoever finds its item. */
+async function putReceipt(task: MapTask, document: StacItem, services: RetrieveServices): Promise<void> {
+  const { collection, run } = task.plan;
+  const outputs = MAP_ASSETS.map(({ key, file }) => ({
+    key: assetKey(collection, task.item, run, file),
+    size: document.assets[key]['file:size'],
+    checksum: document.assets[key]['file:checksum'],
+  }));
+  const receipt = describeReceipt(task, document, outputs, services);
+  try {
+    await services.store.put(receiptKey(run), encodeReceipt(receipt), {
+      ifNoneMatch: true,
+      contentType: 'application/json',
+    });
+  } catch (error) {
+    if (!(error instanceof PreconditionFailedError)) throw error;
+  }
+}
+
+/** From the ledger, not from what the switch saw: so a delivery after a crash comes to the same answer. */
+function changeOf(record: LedgerRecord | undefined, plan: MapPlan): Change {
+  if (record && record.supersedes.length > 0) return 'superseded';
+  const previous = record?.outcomes[plan.collection];
+  return previous?.state === 'produced' ? 'reprocessed' : 'created';
+}
+
+function supersededBy(product: string): Outcome {
+  return { state: 'superseded', by: product };
+}

@@ -1,0 +1,75 @@
+import { InputError } from '../../errors/input.error.ts';
+import { readNdvi } from '../../ndvi/read-ndvi.ts';
+import { aggregatePixels } from '../../product/aggregate-pixels.ts';
+import { assembleCells, averageCells } from '../../product/average-cells.ts';
+import type { CollectionId } from '../../product/collection-id.ts';
+import { emptyMapCells, type MapCells } from '../../product/map-cells.ts';
+import { isEligible } from '../../product/sample-cells.ts';
+import type { AggregationParameters, ScenePixels } from '../../product/scene-pixels.ts';
+import { selectPixels } from '../../product/select-pixels.ts';
+import type { Network } from '../../s2mp/open-network.ts';
+import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
+import type { RetrievalOptions } from '../services.ts';
+import type { ChosenNdvi } from './choose-ndvi.ts';
+import type { JudgedScene } from './judge-scene.ts';
+
+/** Rows of 1-km cells worked on at once: some 100 000 to 500 000 pixels, so memory does not grow with the scene. */
+const BAND_ROWS = 16;
+
+/**
+ * The one pass over a scene's image: mean sigma0 and incidence of each crop or herbaceous 100-m pixel.
+ *
+ * @throws InputError `no-valid-pixels` if the image holds no data there
+ */
+export async function observePixels(judged: JudgedScene, options: RetrievalOptions): Promise<ScenePixels> {
+  const { scene, pixels, classes, cornerHeightsM } = judged;
+  const wanted = Uint8Array.from(classes, (code) => (isEligible(code) ? 1 : 0));
+  const { threads, workerUrl, onProgress } = options;
+  const cells = await accumulateSigma0(scene, pixels, wanted, cornerHeightsM, {
+    ...(threads !== undefined && { threads }),
+    ...(workerUrl && { workerUrl }),
+    onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
+  });
+  if (!cells.samples.some((count) => count > 0)) {
+    throw new InputError(
+      'no-valid-pixels',
+      scene.measurement.source.name,
+      'all samples over cropland and herbaceous vegetation are 0',
+      'This product is empty there; nothing can be retrieved from it.',
+    );
+  }
+  const { sigma0, incidenceDeg, line, observed } = cells;
+  return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
+}
+
+/** The map of one collection from the pixels of a scene. */
+export async function computeMap(
+  collection: CollectionId,
+  judged: JudgedScene,
+  pixels: ScenePixels,
+  ndvi: ChosenNdvi,
+  network: Network,
+  errorCorrelation: number,
+  onProgress?: (doneRows: number, totalRows: number) => void,
+): Promise<MapCells> {
+  const { annotation, noise } = judged.scene;
+  const parameters: AggregationParameters = {
+    noiseRemoved: noise.kind !== 'none',
+    errorCorrelation,
+    firstLineS: 0,
+    secondsPerLine: annotation.azimuthTimeIntervalS,
+  };
+  const isS1S2 = collection === 's2mp-s1s2';
+  const field = await readNdvi(ndvi.choices, isS1S2 ? judged.pixels : judged.window);
+  const cells = emptyMapCells(judged.window);
+  const { height } = judged.window;
+  for (let from = 0; from < height; from += BAND_ROWS) {
+    const rows = { from, to: Math.min(from + BAND_ROWS, height) };
+    const selected = isS1S2 ? selectPixels(pixels, field.ndvi, rows) : averageCells(pixels, field.ndvi, rows);
+    const retrieved = await network.retrieve(selected.sigma0Db, selected.incidenceDeg, selected.ndvi);
+    const fill = isS1S2 ? aggregatePixels : assembleCells;
+    fill(pixels, field, selected, retrieved, parameters, cells);
+    onProgress?.(rows.to, height);
+  }
+  return cells;
+}

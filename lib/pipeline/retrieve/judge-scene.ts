@@ -1,0 +1,131 @@
+import { cornerHeights } from '../../dem/corner-heights.ts';
+import { InputError } from '../../errors/input.error.ts';
+import { cropRaster } from '../../grid/crop-raster.ts';
+import { type BoundingBox, type GridWindow, toPixels100m, windowAround } from '../../grid/grid-window.ts';
+import { tileName, tilesOfWindow } from '../../grid/tile-name.ts';
+import { readLandcover } from '../../landcover/read-landcover.ts';
+import type { Position } from '../../product/clip-ring.ts';
+import type { ContentIdentity } from '../../product/content-identity.ts';
+import { isEligible } from '../../product/sample-cells.ts';
+import { sceneFootprint } from '../../sentinel1/footprint.ts';
+import { gridHeights } from '../../sentinel1/grid-heights.ts';
+import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
+import type { SceneOrder } from '../scene-order.ts';
+import type { Services } from '../services.ts';
+import { sceneInStore } from '../sources/scene-in-store.ts';
+import { demTiles, landcoverTiles } from '../sources/tiles-in-store.ts';
+import { cornerSampler } from './corner-sampler.ts';
+import { cutToAreas } from './cut-to-areas.ts';
+import { identifyTiles } from './identify-tiles.ts';
+
+/** A scene that can become maps, with everything that does not depend on the collection. Nothing is written yet. */
+export interface JudgedScene {
+  readonly scene: Scene;
+  /** Outline of the valid image samples on the terrain; closed, longitudes unwrapped. */
+  readonly outline: readonly Position[];
+  /** Of the maps: 1-km grid, cut to the areas of interest. */
+  readonly window: GridWindow;
+  /** The same area on the 100-m grid. */
+  readonly pixels: GridWindow;
+  /** Of each 100-m pixel. */
+  readonly classes: Uint8Array;
+  /** Ellipsoidal heights in m at the (width + 1) × (height + 1) corners of the 100-m pixels. */
+  readonly cornerHeightsM: Float32Array;
+  readonly landcover: readonly ContentIdentity[];
+  /** Empty with the heights of the annotation's grid. */
+  readonly dem: readonly ContentIdentity[];
+}
+
+type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore'>;
+
+/** Degrees by which terrain and valid samples can move the outline beyond that of the annotation's grid. */
+const OUTLINE_MARGIN_DEG = 0.05;
+
+/**
+ * Judges a scene cheapest first: name and mode, manifest, annotation, calibration and noise, measurement header and size,
+ * area, land cover, terrain. NDVI is judged for each collection by {@link file://./choose-ndvi.ts}.
+ *
+ * @throws InputError with the reason why no map can be made
+ */
+export async function judgeScene(order: SceneOrder, services: JudgeServices): Promise<JudgedScene> {
+  const { configuration, store } = services;
+  const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
+  const scene = await openScene(files);
+  const rough = windowInAreas(gridBox(scene), scene, services);
+
+  const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
+  const { classes } = await readLandcover(landcoverSet, toPixels100m(rough));
+
+  const roughHeightsM = await heightsOf(scene, toPixels100m(rough), services);
+  const outline = await sceneFootprint(scene, cornerSampler(roughHeightsM, toPixels100m(rough)));
+  const window = intersect(windowInAreas(boxOf(outline), scene, services), rough);
+  const pixels = toPixels100m(window);
+  const classesInside = cropRaster(classes, toPixels100m(rough), pixels);
+  if (!classesInside.some(isEligible)) throw noLand(scene, landcoverSet.name);
+
+  const tiles = tilesOfWindow(window).map(tileName);
+  return {
+    scene,
+    outline,
+    window,
+    pixels,
+    classes: classesInside,
+    cornerHeightsM: cropRaster(roughHeightsM, toPixels100m(rough), pixels, 1),
+    landcover: await identifyTiles(landcoverSet, tiles, `landcover/${configuration.landcoverYear}/`),
+    dem: configuration.heights === 'annotation-grid' ? [] : await identifyTiles(demTiles(store), tiles, 'dem/'),
+  };
+}
+
+async function heightsOf(scene: Scene, pixels: GridWindow, { configuration, store }: JudgeServices) {
+  if (configuration.heights === 'annotation-grid') return gridHeights(scene.annotation, pixels);
+  return cornerHeights(demTiles(store), pixels, configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid');
+}
+
+/** The 1-km window around what the box shares with the areas of interest. @throws InputError `outside-areas` */
+function windowInAreas(box: BoundingBox, scene: Scene, { configuration }: JudgeServices): GridWindow {
+  const cut = cutToAreas(box, configuration.areasOfInterest);
+  if (cut) return windowAround(cut, 112);
+  const names = configuration.areasOfInterest.map(({ name }) => name).join(', ');
+  throw new InputError(
+    'outside-areas',
+    scene.product.name,
+    'the scene touches none of the areas of interest',
+    `The configured areas are ${names}.`,
+  );
+}
+
+/** Box of the annotation's grid with a margin; longitudes unwrapped from its first point. */
+function gridBox({ annotation }: Scene): BoundingBox {
+  const { longitudeDeg, latitudeDeg } = annotation.geolocationGrid;
+  const first = longitudeDeg[0] ?? 0;
+  const positions = Array.from(longitudeDeg, (lon, i): Position => {
+    return [lon - 360 * Math.round((lon - first) / 360), latitudeDeg[i] ?? 0];
+  });
+  const [west, south, east, north] = boxOf(positions);
+  const margin = OUTLINE_MARGIN_DEG;
+  const wide = margin / Math.max(Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180), 0.05);
+  return [west - wide, Math.max(south - margin, -90), east + wide, Math.min(north + margin, 90)];
+}
+
+function boxOf(positions: readonly Position[]): BoundingBox {
+  const lons = positions.map(([lon]) => lon);
+  const lats = positions.map(([, lat]) => lat);
+  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
+}
+
+function intersect(a: GridWindow, b: GridWindow): GridWindow {
+  const column = Math.max(a.column, b.column);
+  const row = Math.max(a.row, b.row);
+  const width = Math.min(a.column + a.width, b.column + b.width) - column;
+  const height = Math.min(a.row + a.height, b.row + b.height) - row;
+  return { perDegree: a.perDegree, column, row, width, height };
+}
+
+function noLand(scene: Scene, landcover: string): InputError {
+  return new InputError(
+    'no-land',
+    scene.product.name,
+    `no pixel of cropland (40) or herbaceous vegetation (30) lies in the scene, says the land cover of ${landcover}`,
+    'Nothing can be retrieved over sea, forest or towns.',
+  );
+}

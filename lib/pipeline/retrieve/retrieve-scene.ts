@@ -1,0 +1,140 @@
+import { InputError } from '../../errors/input.error.ts';
+import type { CollectionId } from '../../product/collection-id.ts';
+import type { LedgerRecord, Outcome } from '../../product/ledger-record.ts';
+import { inFlight, rejected, settled, superseded } from '../../product/ledger-transitions.ts';
+import type { ScenePixels } from '../../product/scene-pixels.ts';
+import { readLedger, stepLedger } from '../ledger/ledger.ts';
+import type { SceneOrder } from '../scene-order.ts';
+import type { Services } from '../services.ts';
+import { registerAcquisition } from './acquisition-registry.ts';
+import { bringLive } from './bring-live.ts';
+import { observePixels } from './compute-maps.ts';
+import { type JudgedScene, judgeScene } from './judge-scene.ts';
+import { readLive } from './make-live.ts';
+import { acquisitionOf, type MapPlan, planMap } from './plan-map.ts';
+import { StageTimer } from './stage-timer.ts';
+
+export type RetrieveServices = Omit<Services, 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'statistics'>;
+
+/**
+ * Turns one scene into maps: judge → one pass over the image → a map per collection → live → announced → ledger. Can be
+ * repeated from any point: what an earlier delivery finished is found and not done again.
+ *
+ * @returns the ledger record as it stands afterwards; throws what may succeed at another try
+ */
+export async function retrieveScene(order: SceneOrder, services: RetrieveServices): Promise<LedgerRecord> {
+  const started = services.clock.now();
+  const timer = new StageTimer();
+  const report = (stage: 'judge' | 'done') =>
+    services.retrieval.onProgress?.({ product: order.product, stage, done: stage === 'done' ? 1 : 0, total: 1 });
+  report('judge');
+  let judged: JudgedScene;
+  try {
+    judged = await timer.time('judge', () => judgeScene(order, services));
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return rejectScene(order, error, services);
+  }
+  const outcomes = await mapEach(order, judged, started, timer, services);
+  const record = await settle(order, outcomes, services);
+  report('done');
+  services.log.info('Scene:Retrieve:Done', { product: order.product, state: record.state, stages: timer.stages() });
+  return record;
+}
+
+/** One outcome per collection; the image is read once, by the first map that is not there yet. */
+async function mapEach(
+  order: SceneOrder,
+  judged: JudgedScene,
+  started: Date,
+  timer: StageTimer,
+  services: RetrieveServices,
+): Promise<Record<string, Outcome>> {
+  const outcomes: Record<string, Outcome> = {};
+  const plans = await planEach(order.collections, judged, outcomes, timer, services);
+  const [first] = plans;
+  if (!first) return outcomes;
+  const item = await registerAcquisition(services.store, acquisitionOf(judged.scene));
+  let observed: Promise<ScenePixels> | undefined;
+  const pixels = () => {
+    observed ??= timer.time('backscatter', () => observePixels(judged, services.retrieval));
+    return observed;
+  };
+  for (const plan of plans) {
+    outcomes[plan.collection] = await orRejected(() =>
+      bringLive({ order, judged, plan, item, started, timer, pixels }, services),
+    );
+  }
+  return outcomes;
+}
+
+async function planEach(
+  collections: readonly CollectionId[],
+  judged: JudgedScene,
+  outcomes: Record<string, Outcome>,
+  timer: StageTimer,
+  services: RetrieveServices,
+): Promise<MapPlan[]> {
+  const plans: MapPlan[] = [];
+  for (const collection of collections) {
+    const outcome = await orRejected(async () => {
+      plans.push(await timer.time('judge', () => planMap(collection, judged, services)));
+      return undefined;
+    });
+    if (outcome) outcomes[collection] = outcome;
+  }
+  return plans;
+}
+
+/** What concerns one map must not cost the other. */
+async function orRejected<T>(work: () => Promise<T>): Promise<T | Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { state: 'rejected', reason: error.reason, message: error.message };
+  }
+}
+
+async function rejectScene(order: SceneOrder, error: InputError, services: RetrieveServices): Promise<LedgerRecord> {
+  const now = services.clock.now();
+  services.log.warn('Scene:Retrieve:Rejected', {
+    product: order.product,
+    reason: error.reason,
+    message: error.message,
+  });
+  return stepLedger(services.store, order.product, (record) => {
+    const current = record ?? inFlight(order.product, now, order.scene);
+    // A scene whose map is live stays produced: its files may have been cleared away since.
+    return current.state === 'produced' ? current : rejected(current, error.reason, error.message, now);
+  });
+}
+
+/** Writes the outcomes, then brings the ledgers of replaced products, and this one if it was replaced meanwhile, up to date. */
+async function settle(
+  order: SceneOrder,
+  outcomes: Readonly<Record<string, Outcome>>,
+  services: RetrieveServices,
+): Promise<LedgerRecord> {
+  const { store, clock } = services;
+  const record = await stepLedger(store, order.product, (current) =>
+    settled(current ?? inFlight(order.product, clock.now(), order.scene), outcomes, clock.now()),
+  );
+  for (const [collection, outcome] of Object.entries(record.outcomes)) {
+    if (outcome.state !== 'produced') continue;
+    for (const product of record.supersedes) await supersede(product, collection, order.product, services);
+    const live = await readLive(store, collection, outcome.item);
+    if (live && live.source.product !== order.product)
+      await supersede(order.product, collection, live.source.product, services);
+  }
+  return (await readLedger(store, order.product)) ?? record;
+}
+
+async function supersede(
+  product: string,
+  collection: string,
+  by: string,
+  { store, clock }: RetrieveServices,
+): Promise<void> {
+  await stepLedger(store, product, (record) => record && superseded(record, collection, by, clock.now()));
+}

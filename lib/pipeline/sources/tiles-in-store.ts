@@ -1,0 +1,51 @@
+import type { ObjectStore } from '../../cloud/object-store.ts';
+import type { NdviSeries } from '../../ndvi/ndvi-series.ts';
+import type { TileSet } from '../../raster/tile-set.ts';
+import { openObject } from './object-source.ts';
+
+/** `landcover/<year>/<tile>.tif` */
+export function landcoverTiles(store: ObjectStore, year: number): TileSet {
+  return tilesBelow(store, `landcover/${year}/`);
+}
+
+/** `dem/<tile>.tif`, or the file names of Copernicus GLO-30 and GLO-90. */
+export function demTiles(store: ObjectStore): TileSet {
+  const tiles = tilesBelow(store, 'dem/');
+  return {
+    name: tiles.name,
+    open: async (tile) => (await tiles.open(tile)) ?? openFirst(store, copernicusDemKeys(tile)),
+  };
+}
+
+function copernicusDemKeys(tile: string): string[] {
+  const place = `${tile.slice(0, 3)}_00_${tile.slice(3)}_00`;
+  return ['10', '30'].map((arcseconds) => `dem/Copernicus_DSM_COG_${arcseconds}_${place}_DEM.tif`);
+}
+
+async function openFirst(store: ObjectStore, keys: readonly string[]) {
+  for (const key of keys) {
+    const source = await openObject(store, key);
+    if (source) return source;
+  }
+  return undefined;
+}
+
+function tilesBelow(store: ObjectStore, prefix: string): TileSet {
+  return { name: `${store.bucket}/${prefix}`, open: (tile) => openObject(store, `${prefix}${tile}.tif`) };
+}
+
+/** `<prefix><tile>/<yyyy-mm-dd>.tif` below `ndvi/filled/` (100 m) or `ndvi/s3/` (1 km). */
+export function ndviSeries(store: ObjectStore, prefix: 'ndvi/filled/' | 'ndvi/s3/'): NdviSeries {
+  return {
+    name: `${store.bucket}/${prefix}`,
+    dates: async (tile) => {
+      const dates: string[] = [];
+      for await (const { key } of store.list(`${prefix}${tile}/`)) {
+        const date = /\/(\d{4}-\d{2}-\d{2})\.tif$/.exec(key)?.[1];
+        if (date !== undefined) dates.push(date);
+      }
+      return dates;
+    },
+    open: (tile, date) => openObject(store, `${prefix}${tile}/${date}.tif`),
+  };
+}

@@ -1,0 +1,54 @@
+import { encodeDocument } from '../../product/json-document.ts';
+import { statisticsKey } from '../../product/keys.ts';
+import { encodeCog } from '../../raster/encode-cog.ts';
+import { foldSampleMonths } from '../../statistics/fold-months.ts';
+import { readSampleMoments } from '../../statistics/read-moments.ts';
+import type { SampleMoments } from '../../statistics/sample-moments.ts';
+import { createMonthSummary } from '../../statistics/summarize-maps.ts';
+import { summarizeMonth } from '../../statistics/summarize-month.ts';
+import { summaryCogSpec } from '../../statistics/summary-cog-spec.ts';
+import { summaryDocument } from '../../statistics/summary-document.ts';
+import { foldTotal } from './fold-total.ts';
+import { type MonthServices, readDominantClasses, readMonth, tilesOfWindows } from './month-maps.ts';
+import { mapOnTile } from './month-on-tile.ts';
+import { COG_TYPE, JSON_TYPE, putRecomputed } from './put-recomputed.ts';
+
+/** Brings the summary of a collection's month up to date: its document, its tiles, and the totals of these tiles. */
+export async function summarize(collection: string, month: string, services: MonthServices): Promise<void> {
+  const { store } = services;
+  const key = (file: string) => statisticsKey('summary', collection, month, file);
+  await putRecomputed(store, key('summary.json'), JSON_TYPE, () => documentOf(collection, month, services));
+  for (const { name, corner } of tilesOfWindows((await readMonth(collection, month, services)).map((m) => m.window))) {
+    await putRecomputed(store, key(`${name}.tif`), COG_TYPE, async () => {
+      const maps = await readMonth(collection, month, services);
+      const onTile = maps.flatMap((map) => {
+        const values = mapOnTile(map, corner);
+        return values ? [{ id: map.item, run: map.run, values }] : [];
+      });
+      const sources = onTile.map(({ id, run }) => `${id} ${run}`);
+      return encodeCog(summaryCogSpec(summarizeMonth(onTile), collection, { tile: corner, period: month, sources }));
+    });
+    await foldTotal<SampleMoments>(
+      store,
+      { job: 'summary', pair: collection, tile: corner },
+      readSampleMoments,
+      (months) =>
+        summaryCogSpec(foldSampleMonths(months), collection, {
+          tile: corner,
+          period: 'total',
+          sources: months.map(({ id }) => id),
+        }),
+    );
+  }
+}
+
+async function documentOf(collection: string, month: string, services: MonthServices): Promise<Uint8Array> {
+  const maps = await readMonth(collection, month, services);
+  const summary = createMonthSummary(services.configuration.regions);
+  for (const map of maps) {
+    const dominant = await readDominantClasses(map.window, services);
+    summary.add({ id: map.item, run: map.run, window: map.window, sm: map.sm, qa: map.qa, dominant });
+  }
+  const tiles = tilesOfWindows(maps.map(({ window }) => window)).map(({ name }) => name);
+  return encodeDocument(summaryDocument(collection, month, summary.finish(), tiles));
+}

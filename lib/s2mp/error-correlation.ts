@@ -1,0 +1,33 @@
+/** Shares of a network's error variance that neighbouring pixels have in common; the rest, noise, they do not. */
+export interface ErrorShares {
+  /** Var(E[e | SM, θ, NDVI]): the pull towards the middle, common to all pixels of a cell as long as its SM is. */
+  readonly soilMoisture: number;
+  /** Var(E[e | SM, Hrms, θ, NDVI]) − the share above: unknown roughness, common to the pixels of one parcel. */
+  readonly roughness: number;
+}
+
+/**
+ * Correlation ρ of the retrieval errors of two pixels of a cell, for u² = [(1−ρ)Σuᵢ² + ρ(Σuᵢ)²] / n². It follows from
+ * the errors of the network on its own training problem and from the size of parcels alone, never from a truth.
+ * @param sameParcelProbability that two different pixels of a cell lie in the same parcel
+ */
+export function errorCorrelation(shares: ErrorShares, sameParcelProbability: number): number {
+  return shares.soilMoisture + shares.roughness * sameParcelProbability;
+}
+
+/** Pixels of 100 m in a 1-km cell: 9 × 9. */
+const PIXELS_PER_CELL = 81;
+
+/**
+ * Parcel size assumed where none is given, 1-ha pixels: fields of southern France and Spain mostly measure 1–10 ha.
+ * A statement about the landscape, to be replaced by a better one for another.
+ */
+export const DEFAULT_PARCEL_PIXELS = 6;
+
+/**
+ * Probability that two different pixels of a full cell share a parcel of the mean size given, (m̂ − 1) / (81 − 1):
+ * the parcel that a random pixel lies in has m̂ = E[m²]/E[m] pixels, taken as the mean for parcels of about equal size.
+ */
+export function sameParcelProbability(parcelPixels: number = DEFAULT_PARCEL_PIXELS): number {
+  return Math.min(1, Math.max(0, (parcelPixels - 1) / (PIXELS_PER_CELL - 1)));
+}

@@ -1,0 +1,171 @@
+import { availableParallelism } from 'node:os';
+import { InputError } from '../errors/input.error.ts';
+import type { GridWindow } from '../grid/grid-window.ts';
+import { TruncatedSourceError } from '../raster/range-source.ts';
+import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
+import { solveGeometryNodes } from './geometry-nodes.ts';
+import { MergedSums } from './merged-sums.ts';
+import { createNoiseTable } from './noise-table.ts';
+import { observeCells } from './observed-cells.ts';
+import type { Scene } from './open-scene.ts';
+import { type BandPlan, planBands } from './plan-bands.ts';
+import { readBand } from './read-band.ts';
+import { createSigmaNoughtTable } from './sigma-nought-table.ts';
+import { finishPixel, type SumInput } from './sum-band.ts';
+import { findWantedCells } from './wanted-cells.ts';
+
+/** A scene's backscatter on the 100-m pixels of a window, row-major. */
+export interface Sigma0Cells {
+  readonly window: GridWindow;
+  /** Linear power, mean of the pixel's samples, thermal noise removed, sign kept; NaN where there is no sample. */
+  readonly sigma0: Float32Array;
+  /** Samples with DN ≠ 0 in the pixel. */
+  readonly samples: Uint16Array;
+  /** At the ellipsoid's normal, at the pixel's mean height; NaN where there is no sample. */
+  readonly incidenceDeg: Float32Array;
+  /** Mean image line: time of acquisition in units of the azimuth time interval; NaN where there is no sample. */
+  readonly line: Float32Array;
+  /** Per 1-km cell of the window: 0 outside the valid image, 1 partly, 2 wholly inside. Independent of the mask. */
+  readonly observed: Uint8Array;
+}
+
+export interface AccumulateOptions {
+  /** Worker threads; 0 or 1: everything in the calling thread. Default: one per processor, at most 4. */
+  readonly threads?: number;
+  readonly onProgress?: (doneLines: number, totalLines: number) => void;
+  /** Where a bundle has put `band.worker.ts`. */
+  readonly workerUrl?: URL;
+}
+
+const MAX_DEFAULT_THREADS = 4;
+/** Below this many samples to sum threads cost more than they save. */
+const MIN_SAMPLES_FOR_THREADS = 8e6;
+
+type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'>;
+
+/**
+ * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
+ * terrain; noise is removed from the means (remove-noise.ts). No geocoded image is ever made. The result does not
+ * depend on the number of threads: sums of squares are exact.
+ *
+ * @param window100m whole 1-km cells of the 1/1008° grid
+ * @param mask 1 where a pixel is wanted, width × height
+ * @param cornerHeightsM ellipsoidal heights of the pixel corners, (width + 1) × (height + 1)
+ * @throws InputError('invalid-measurement') if pixels turn out to be damaged
+ */
+export async function accumulateSigma0(
+  scene: OpenedScene,
+  window100m: GridWindow,
+  mask: Uint8Array,
+  cornerHeightsM: Float32Array,
+  options: AccumulateOptions = {},
+): Promise<Sigma0Cells> {
+  const { annotation, measurement } = scene;
+  const { width, height } = window100m;
+  const pixels = width * height;
+  if (mask.length !== pixels || cornerHeightsM.length !== (width + 1) * (height + 1)) {
+    throw new RangeError(`mask (${mask.length}) or heights (${cornerHeightsM.length}) do not fit ${width} × ${height}`);
+  }
+  const [low, high] = heightRange(cornerHeightsM);
+  const geometry = solveGeometryNodes(annotation, window100m, low, high);
+  const cells = findWantedCells(geometry, mask, cornerHeightsM, annotation);
+  const [level] = measurement.levels;
+  const plans = await planBands(level, cells);
+  const input: SumInput = {
+    geometry,
+    cells,
+    mask: shareUint8(mask),
+    cornerHeightsM: shareFloat32(cornerHeightsM),
+    noise: createNoiseTable(scene.noise, annotation.samples, annotation.lines),
+    sigmaNought: createSigmaNoughtTable(scene.calibration, annotation.samples),
+    output: {
+      sigma0: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
+      samples: new Uint16Array(new SharedArrayBuffer(2 * pixels)),
+      incidenceDeg: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
+      line: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
+    },
+  };
+  const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
+  const wished = options.threads ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
+  const data = { input, layout: level.layout, samples: annotation.samples };
+  const useThreads = wished > 1 && (options.threads !== undefined || toSum >= MIN_SAMPLES_FOR_THREADS);
+  const threads = useThreads ? startBandThreads(data, wished, options.workerUrl) : inlineBandThreads(data);
+  try {
+    await sumBands(scene, plans, input, threads, options.onProgress);
+  } finally {
+    await threads.close();
+  }
+  const { first, last } = scene.validSamples;
+  const valid = { firstLine: -0.5, lastLine: annotation.lines - 0.5, firstSample: first - 0.5, lastSample: last + 0.5 };
+  return { window: window100m, ...input.output, observed: observeCells(geometry, cornerHeightsM, valid) };
+}
+
+/** Reads bands ahead into as many buffers as there are threads and one more; that bounds the memory. */
+async function sumBands(
+  scene: OpenedScene,
+  plans: readonly BandPlan[],
+  input: SumInput,
+  threads: BandThreads,
+  onProgress: AccumulateOptions['onProgress'],
+): Promise<void> {
+  const { source } = scene.measurement;
+  const totalLines = plans.reduce((sum, plan) => sum + plan.lines, 0);
+  const bufferBytes = plans.reduce((max, plan) => Math.max(max, plan.bytes), 0);
+  const merged = new MergedSums();
+  let next = 0;
+  let doneLines = 0;
+  let stopped = false;
+  const lane = async () => {
+    const buffer = new Uint8Array(new SharedArrayBuffer(bufferBytes));
+    for (let plan = plans[next++]; plan && !stopped; plan = plans[next++]) {
+      const bytes = buffer.subarray(0, plan.bytes);
+      await readBand(source, plan, bytes).catch((error: unknown) => {
+        throw error instanceof TruncatedSourceError ? damaged(source.name, error.message) : error;
+      });
+      const { firstLine, lines, blocks } = plan;
+      const answer = await threads.run({ plan: { firstLine, lines, blocks }, bytes });
+      if ('invalid' in answer) throw damaged(source.name, answer.invalid);
+      merged.add(answer.partial);
+      doneLines += lines;
+      onProgress?.(doneLines, totalLines);
+    }
+  };
+  const lanes = Math.min(threads.size > 1 ? threads.size + 1 : 1, plans.length);
+  try {
+    await Promise.all(Array.from({ length: lanes }, lane));
+  } finally {
+    stopped = true;
+  }
+  merged.forEach((pixel, power, count, line, sample) => {
+    finishPixel(input, pixel, power, count, line, sample);
+  });
+}
+
+function damaged(where: string, what: string): InputError {
+  return new InputError('invalid-measurement', where, what, 'Download the product again.');
+}
+
+function heightRange(heights: Float32Array): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < heights.length; i++) {
+    const h = heights[i] as number;
+    if (h < low) low = h;
+    if (h > high) high = h;
+  }
+  return low <= high ? [low, high] : [0, 0];
+}
+
+function shareUint8(from: Uint8Array): Uint8Array {
+  if (from.buffer instanceof SharedArrayBuffer) return from;
+  const shared = new Uint8Array(new SharedArrayBuffer(from.length));
+  shared.set(from);
+  return shared;
+}
+
+function shareFloat32(from: Float32Array): Float32Array {
+  if (from.buffer instanceof SharedArrayBuffer) return from;
+  const shared = new Float32Array(new SharedArrayBuffer(4 * from.length));
+  shared.set(from);
+  return shared;
+}

@@ -1,0 +1,39 @@
+import { parseXml } from './xml-element.ts';
+
+/** One `calibrationVector`: amplitudes A at the given pixels of one image line; σ⁰ = DN² / A². */
+export interface CalibrationVector {
+  readonly line: number;
+  readonly pixel: Float64Array;
+  readonly sigmaNought: Float64Array;
+}
+
+/** Calibration annotation (S-1 Product Specification, section 6.3.3), lines ascending. */
+export interface Calibration {
+  readonly vectors: readonly CalibrationVector[];
+}
+
+/** Throws InputError('invalid-calibration') naming the element. */
+export function parseCalibration(bytes: Uint8Array, name: string): Calibration {
+  const origin = { name, reason: 'invalid-calibration' } as const;
+  const root = parseXml(bytes, origin, 'calibration', ['betaNought', 'gamma', 'dn']);
+  const list = root.child('calibrationVectorList');
+  const vectors = list.children('calibrationVector').map((vector): CalibrationVector => {
+    const pixel = vector.child('pixel').numbers();
+    const sigmaNought = vector.child('sigmaNought').numbers();
+    if (pixel.length < 2 || pixel.length !== sigmaNought.length) {
+      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of sigmaNought`);
+    }
+    if (!isIncreasing(pixel)) throw vector.child('pixel').fail('is not increasing');
+    if (!sigmaNought.every((value) => value > 0))
+      throw vector.child('sigmaNought').fail('holds a value that is not positive');
+    return { line: vector.child('line').number(), pixel, sigmaNought };
+  });
+  if (vectors.length === 0) throw list.fail('holds no <calibrationVector>');
+  if (!isIncreasing(vectors.map((vector) => vector.line))) throw list.fail('is not in the order of lines');
+  return { vectors };
+}
+
+function isIncreasing(values: ArrayLike<number>): boolean {
+  for (let i = 1; i < values.length; i++) if (!((values[i] as number) > (values[i - 1] as number))) return false;
+  return true;
+}

@@ -1,0 +1,49 @@
+import { InputError } from '../errors/input.error.ts';
+import { InvalidTiffError } from '../raster/invalid-tiff.error.ts';
+import { openTiff } from '../raster/open-tiff.ts';
+import type { RangeSource } from '../raster/range-source.ts';
+import type { TiffImage } from '../raster/tiff-image.ts';
+import type { Annotation } from './annotation.ts';
+
+const TODO = 'Download the product again.';
+
+/**
+ * Opens the image and proves that it can be the one that the annotation describes, and that it is all there: one
+ * band of uint16, the same size, every block within the file. Throws InputError('invalid-measurement').
+ */
+export async function openMeasurement(source: RangeSource, annotation: Annotation): Promise<TiffImage> {
+  if (source.size === 0) throw new InputError('invalid-measurement', source.name, 'the file is empty', TODO);
+  try {
+    const image = await openTiff(source);
+    await check(image, annotation);
+    return image;
+  } catch (error) {
+    throw asMeasurementError(error, source.name);
+  }
+}
+
+/** What a damaged TIFF throws, as the rejection of the scene; everything else unchanged. */
+export function asMeasurementError(error: unknown, where: string): unknown {
+  if (!(error instanceof InvalidTiffError)) return error;
+  return new InputError('invalid-measurement', where, error.what, TODO, { cause: error });
+}
+
+async function check(image: TiffImage, annotation: Annotation): Promise<void> {
+  const fail = (what: string) => new InputError('invalid-measurement', image.source.name, what, TODO);
+  const [level] = image.levels;
+  if (image.bands !== 1 || image.dataType !== 'uint16') {
+    throw fail(`the image has ${image.bands} bands of ${image.dataType}, not one of uint16`);
+  }
+  const { samples, lines } = annotation;
+  if (level.width !== samples || level.height !== lines) {
+    throw fail(`the image has ${level.width} × ${level.height} pixels, but its annotation says ${samples} × ${lines}`);
+  }
+  const offsets = await level.blockOffsets();
+  const counts = await level.blockByteCounts();
+  for (let block = 0; block < offsets.length; block++) {
+    const end = (offsets[block] as number) + (counts[block] as number);
+    if (!(end <= image.source.size)) {
+      throw fail(`the file is cut off: its pixels reach to byte ${end}, but it has ${image.source.size}`);
+    }
+  }
+}

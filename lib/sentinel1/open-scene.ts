@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '../errors/input.error.ts';
+import { type RangeSource, readAll, TruncatedSourceError } from '../raster/range-source.ts';
+import type { TiffImage } from '../raster/tiff-image.ts';
+import type { Annotation } from './annotation.ts';
+import { type Calibration, parseCalibration } from './calibration.ts';
+import { type Manifest, parseManifest } from './manifest.ts';
+import { type Noise, parseNoise } from './noise.ts';
+import { openMeasurement } from './open-measurement.ts';
+import { parseAnnotation } from './parse-annotation.ts';
+import type { ProductName } from './product-name.ts';
+import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
+import type { SceneFiles } from './scene-files.ts';
+import { findValidSamples, type ValidSamples } from './valid-samples.ts';
+import { findVvFiles, VV_FILE_EXAMPLES, type VvFileRole } from './vv-files.ts';
+
+/** Enough for the directories of any measurement file. */
+const HEADER_BYTES = 64 * 1024;
+const TODO_AGAIN = 'Download the product again.';
+
+/** What one file contributes to the identity of a scene. */
+export interface FileIdentity {
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Of the whole file; for the measurement of its first 64 KiB, which together with `size` stand for it. */
+  readonly sha256: string;
+}
+
+/** The VV image of an IW GRDH product, ready to be read. */
+export interface Scene {
+  readonly product: ProductName;
+  readonly manifest: Manifest;
+  readonly annotation: Annotation;
+  readonly calibration: Calibration;
+  readonly noise: Noise;
+  readonly measurement: TiffImage;
+  readonly validSamples: ValidSamples;
+  /** Manifest, annotation, calibration, noise, measurement. */
+  readonly identity: readonly FileIdentity[];
+}
+
+/**
+ * Reads and judges all of a scene but its pixels, cheapest first: name, manifest, annotation, calibration, noise,
+ * measurement header and size, a few lines of pixels. Works on SAFE names and on the public bucket's renamed files.
+ *
+ * @throws InputError with the first reason why no map can be made of it
+ */
+export async function openScene(files: SceneFiles): Promise<Scene> {
+  const product = requireIwGrdhVv(files.product, files.name);
+  const present = findVvFiles(await files.list());
+  const identity: FileIdentity[] = [];
+  const open = async (role: VvFileRole): Promise<{ path: string; source: RangeSource }> => {
+    const path = present[role]?.path;
+    const source = path === undefined ? undefined : await files.open(path);
+    if (path !== undefined && source) return { path, source };
+    throw new InputError('incomplete', files.name, `the product has no ${VV_FILE_EXAMPLES[role]}`, TODO_AGAIN);
+  };
+  const read = async (role: VvFileRole) => {
+    const { path, source } = await open(role);
+    const bytes = await wholeFile(source);
+    identity.push({ path, size: source.size, sha256: sha256(bytes) });
+    return { bytes, name: source.name };
+  };
+  const parse = async <T>(role: VvFileRole, parser: (bytes: Uint8Array, name: string) => T) => {
+    const { bytes, name } = await read(role);
+    return parser(bytes, name);
+  };
+  const manifest = await parse('manifest', parseManifest);
+  const annotation = await parse('annotation', (bytes, name) => requireVvOfIwGrd(parseAnnotation(bytes, name), name));
+  const calibration = await parse('calibration', parseCalibration);
+  const noise = await parse('noise', parseNoise);
+  const { path, source } = await open('measurement');
+  requireListedSize(manifest, path, source);
+  const measurement = await openMeasurement(source, annotation);
+  const header = await source.read(0, Math.min(HEADER_BYTES, source.size));
+  identity.push({ path, size: source.size, sha256: sha256(header) });
+  const validSamples = await findValidSamples(measurement);
+  return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity };
+}
+
+/** The name may lie; the annotation is what the processor wrote. */
+function requireVvOfIwGrd(annotation: Annotation, where: string): Annotation {
+  const { mode, productType, polarisation } = annotation;
+  const todo = 'Give an IW GRDH product with VV polarisation.';
+  if (mode !== 'IW' || productType !== 'GRD') {
+    throw new InputError('unsupported-product', where, `this describes a ${mode} ${productType} image`, todo);
+  }
+  if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
+  return annotation;
+}
+
+/** Only where the manifest knows this very file: the public bucket's re-encoded images have other names and sizes. */
+function requireListedSize(manifest: Manifest, path: string, source: RangeSource): void {
+  const listed = manifest.files.find((file) => file.path === path);
+  if (!listed || listed.size === source.size) return;
+  const what =
+    source.size === 0 ? 'the file is empty' : `the file has ${source.size} bytes, the manifest says ${listed.size}`;
+  throw new InputError('invalid-measurement', source.name, what, TODO_AGAIN);
+}
+
+async function wholeFile(source: RangeSource): Promise<Uint8Array> {
+  try {
+    return await readAll(source);
+  } catch (error) {
+    if (!(error instanceof TruncatedSourceError)) throw error;
+    throw new InputError('incomplete', source.name, 'the file is cut off', TODO_AGAIN, { cause: error });
+  }
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

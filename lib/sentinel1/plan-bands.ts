@@ -1,0 +1,134 @@
+import type { TiffLevel } from '../raster/tiff-image.ts';
+import type { WantedCells } from './wanted-cells.ts';
+
+/** Lines per band, at least, unless the image ends: the unit of work. It does not depend on the number of threads. */
+const BAND_LINES = 512;
+/** Unwanted bytes that are read along rather than starting another range. */
+const MAX_GAP_BYTES = 64 * 1024;
+
+/** A run of bytes of the file and where they go in the band's buffer. */
+export interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+  readonly bufferOffset: number;
+}
+
+/** A tile, strip or run of uncompressed lines within the band's buffer. */
+export interface BandBlock {
+  readonly bufferOffset: number;
+  readonly byteCount: number;
+  /** First image sample, first line counted from the band's. */
+  readonly sample: number;
+  readonly line: number;
+  readonly lines: number;
+}
+
+export interface BandPlan {
+  readonly firstLine: number;
+  readonly lines: number;
+  readonly ranges: readonly ByteRange[];
+  readonly blocks: readonly BandBlock[];
+  /** Sum of the ranges. */
+  readonly bytes: number;
+}
+
+/** A piece of the file before it has a place in a buffer. */
+interface FilePiece {
+  readonly offset: number;
+  readonly byteCount: number;
+  readonly sample: number;
+  readonly line: number;
+  readonly lines: number;
+}
+
+/**
+ * Cuts the image into bands of whole lines and finds what of the file each needs: only bands, and of tiled images
+ * only tiles, that a wanted cell may touch. Sparse blocks (offset 0, no bytes) are left out: they hold DN 0.
+ */
+export async function planBands(level: TiffLevel, cells: WantedCells): Promise<BandPlan[]> {
+  const [offsets, byteCounts] = await Promise.all([level.blockOffsets(), level.blockByteCounts()]);
+  const { layout, height, width } = level;
+  // Uncompressed lines can be read one by one, wherever strips begin.
+  const byLines = !level.tiled && layout.compression === 1;
+  const unit = byLines ? 1 : layout.blockHeight;
+  const bandLines = Math.ceil(BAND_LINES / unit) * unit;
+  const rowBytes = 2 * width;
+  const plans: BandPlan[] = [];
+  for (let firstLine = 0; firstLine < height; firstLine += bandLines) {
+    const lines = Math.min(bandLines, height - firstLine);
+    const touched = touchedColumns(level, cells, firstLine, firstLine + lines);
+    if (!touched.some(Boolean)) continue;
+    const pieces: FilePiece[] = [];
+    if (byLines) {
+      for (let line = 0; line < lines; line++) {
+        const strip = Math.floor((firstLine + line) / layout.blockHeight);
+        const inStrip = firstLine + line - strip * layout.blockHeight;
+        if (byteCounts[strip] === 0) continue;
+        const offset = (offsets[strip] as number) + inStrip * rowBytes;
+        pieces.push({ offset, byteCount: rowBytes, sample: 0, line, lines: 1 });
+      }
+    } else {
+      for (let line = 0; line < lines; line += layout.blockHeight) {
+        const blockRow = (firstLine + line) / layout.blockHeight;
+        for (let column = 0; column < level.blocksAcross; column++) {
+          const block = blockRow * level.blocksAcross + column;
+          if (!touched[column] || byteCounts[block] === 0) continue;
+          const sample = column * layout.blockWidth;
+          const rows = level.tiled ? layout.blockHeight : Math.min(layout.blockHeight, lines - line);
+          const byteCount = byteCounts[block] as number;
+          pieces.push({ offset: offsets[block] as number, byteCount, sample, line, lines: rows });
+        }
+      }
+    }
+    plans.push({ firstLine, lines, ...placeInBuffer(byLines ? joinRuns(pieces) : pieces) });
+  }
+  return plans;
+}
+
+/** Which columns of blocks (one for strips) the wanted cells of these lines may touch. */
+function touchedColumns(level: TiffLevel, cells: WantedCells, firstLine: number, endLine: number): boolean[] {
+  const touched = new Array<boolean>(level.blocksAcross).fill(false);
+  const { blockWidth } = level.layout;
+  for (let k = 0; k < cells.cell.length; k++) {
+    if ((cells.firstLine[k] as number) >= endLine || (cells.lastLine[k] as number) < firstLine) continue;
+    const from = Math.max(Math.floor((cells.firstSample[k] as number) / blockWidth), 0);
+    const to = Math.min(Math.floor((cells.lastSample[k] as number) / blockWidth), level.blocksAcross - 1);
+    for (let column = from; column <= to; column++) touched[column] = true;
+  }
+  return touched;
+}
+
+/** Lines that follow one another in image and file become one piece: for most products the whole band. */
+function joinRuns(pieces: readonly FilePiece[]): FilePiece[] {
+  const runs: FilePiece[] = [];
+  for (const piece of pieces) {
+    const run = runs.at(-1);
+    if (run && run.offset + run.byteCount === piece.offset && run.line + run.lines === piece.line) {
+      runs[runs.length - 1] = { ...run, byteCount: run.byteCount + piece.byteCount, lines: run.lines + piece.lines };
+    } else {
+      runs.push(piece);
+    }
+  }
+  return runs;
+}
+
+/** Pieces that lie close together in the file come by one range. */
+function placeInBuffer(pieces: readonly FilePiece[]): Pick<BandPlan, 'ranges' | 'blocks' | 'bytes'> {
+  const ranges: ByteRange[] = [];
+  const blocks: BandBlock[] = [];
+  let bytes = 0;
+  for (const { offset, byteCount, sample, line, lines } of [...pieces].sort((a, b) => a.offset - b.offset)) {
+    const range = ranges.at(-1);
+    const gap = range ? offset - (range.offset + range.length) : Number.POSITIVE_INFINITY;
+    if (range && gap >= 0 && gap <= MAX_GAP_BYTES) {
+      const length = offset + byteCount - range.offset;
+      ranges[ranges.length - 1] = { ...range, length };
+      bytes = range.bufferOffset + length;
+    } else {
+      ranges.push({ offset, length: byteCount, bufferOffset: bytes });
+      bytes += byteCount;
+    }
+    blocks.push({ bufferOffset: bytes - byteCount, byteCount, sample, line, lines });
+  }
+  return { ranges, blocks, bytes };
+}

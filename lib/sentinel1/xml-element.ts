@@ -1,0 +1,182 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { InputError } from '../errors/input.error.ts';
+import type { RejectReason } from '../errors/reject-reason.ts';
+import { parseUtcUs } from './utc-time.ts';
+
+/** Real files have up to 2 MB; anything far beyond is not read into objects. */
+const MAX_XML_BYTES = 64 * 2 ** 20;
+const MAX_DEPTH = 64;
+const PREDEFINED_ENTITIES = /^&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});/;
+
+/** Which file is parsed, and what its reader is told when it is wrong. */
+export interface XmlOrigin {
+  /** Path or key, as shown in messages. */
+  readonly name: string;
+  readonly reason: RejectReason;
+}
+
+/**
+ * One element of a parsed file. Every accessor either gives a value of the asked kind or throws an
+ * {@link InputError} that names the file and the path of the element.
+ */
+export class XmlElement {
+  readonly #origin: XmlOrigin;
+  readonly #path: string;
+  readonly #content: unknown;
+
+  constructor(origin: XmlOrigin, path: string, content: unknown) {
+    this.#origin = origin;
+    this.#path = path;
+    this.#content = content;
+  }
+
+  fail(what: string): InputError {
+    return new InputError(
+      this.#origin.reason,
+      this.#origin.name,
+      `<${this.#path}> ${what}`,
+      'Download the product again; if it stays so, report it to the data provider.',
+    );
+  }
+
+  /** Every direct child of that name, in file order; empty if there is none. */
+  children(name: string): XmlElement[] {
+    const content = this.#content;
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) return [];
+    const value: unknown = Object.hasOwn(content, name) ? Reflect.get(content, name) : undefined;
+    if (value === undefined) return [];
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return list.map((item) => new XmlElement(this.#origin, `${this.#path}/${name}`, item));
+  }
+
+  optional(...names: string[]): XmlElement | undefined {
+    let element: XmlElement | undefined = this;
+    for (const name of names) element = element?.children(name)[0];
+    return element;
+  }
+
+  child(...names: string[]): XmlElement {
+    const element = this.optional(...names);
+    if (!element) throw this.fail(`has no <${names.join('/')}>`);
+    return element;
+  }
+
+  attribute(name: string): string {
+    const value = this.optionalAttribute(name);
+    if (value === undefined) throw this.fail(`has no attribute ${name}`);
+    return value;
+  }
+
+  optionalAttribute(name: string): string | undefined {
+    return this.optional(`@${name}`)?.text();
+  }
+
+  text(): string {
+    const content = this.#content;
+    if (typeof content === 'string') return content;
+    const inner = this.children('#text')[0];
+    if (inner) return inner.text();
+    throw this.fail('holds no text');
+  }
+
+  number(): number {
+    const text = this.text();
+    const value = Number(text);
+    if (text === '' || !Number.isFinite(value))
+      throw this.fail(`is ${JSON.stringify(text.slice(0, 40))}, not a number`);
+    return value;
+  }
+
+  /** An integer in the range, both ends allowed: dimensions and counts that memory will be sized by. */
+  integer(min: number, max: number): number {
+    const value = this.number();
+    if (!Number.isInteger(value) || value < min || value > max) {
+      throw this.fail(`is ${value}, not a whole number of ${min} to ${max}`);
+    }
+    return value;
+  }
+
+  /** Blank-separated numbers; checked against the `count` attribute where there is one. */
+  numbers(): Float64Array {
+    const text = this.text();
+    const items = text === '' ? [] : text.split(/\s+/);
+    const values = Float64Array.from(items, Number);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw this.fail(`holds ${JSON.stringify(items[bad]?.slice(0, 40))}, not a number`);
+    const count = this.optionalAttribute('count');
+    if (count !== undefined && Number(count) !== values.length) {
+      throw this.fail(`says count="${count}" but holds ${values.length} numbers`);
+    }
+    return values;
+  }
+
+  /** Microseconds since 1970. */
+  timeUs(): number {
+    const value = parseUtcUs(this.text());
+    if (Number.isNaN(value)) throw this.fail(`is ${JSON.stringify(this.text().slice(0, 40))}, not a UTC time`);
+    return value;
+  }
+}
+
+/**
+ * Parses a whole file and gives its root element, which must be called `root`. Namespace prefixes are dropped.
+ * Document types and entities are refused: products have none, and they are the way in for XML bombs.
+ *
+ * @param unread names of elements whose content is of no use and is not parsed
+ */
+export function parseXml(
+  bytes: Uint8Array,
+  origin: XmlOrigin,
+  root: string,
+  unread: readonly string[] = [],
+): XmlElement {
+  const wrong = (what: string) =>
+    new InputError(
+      origin.reason,
+      origin.name,
+      what,
+      'Download the product again: this is not the file that was published.',
+    );
+  if (bytes.byteLength > MAX_XML_BYTES) throw wrong(`is ${bytes.byteLength} bytes long, far more than such a file has`);
+  const text = decodeUtf8(bytes);
+  if (text === undefined) throw wrong('is not UTF-8 text');
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw wrong('declares a document type or entities, which are not accepted');
+  const entity = firstForeignEntity(text);
+  if (entity !== undefined) throw wrong(`holds the entity ${JSON.stringify(entity)}, which is not accepted`);
+  const validity = XMLValidator.validate(text);
+  if (validity !== true) throw wrong(`is not well-formed XML: line ${validity.err.line}: ${validity.err.msg}`);
+  let parsed: unknown;
+  try {
+    parsed = new XMLParser({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      removeNSPrefix: true,
+      parseTagValue: false,
+      parseAttributeValue: false,
+      processEntities: false,
+      maxNestedTags: MAX_DEPTH,
+      stopNodes: unread.map((name) => `*.${name}`),
+    }).parse(text);
+  } catch (cause) {
+    throw wrong(`is not XML: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+  const element = new XmlElement(origin, '', parsed).children(root)[0];
+  if (!element) throw wrong(`holds no <${root}>`);
+  return element;
+}
+
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function firstForeignEntity(text: string): string | undefined {
+  for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', at + 1)) {
+    const candidate = text.slice(at, at + 12);
+    if (!PREDEFINED_ENTITIES.test(candidate)) return candidate;
+  }
+  return undefined;
+}

@@ -1,0 +1,111 @@
+import { crc32 } from 'node:zlib';
+import yauzl from 'yauzl';
+import { InputError } from '../errors/input.error.ts';
+import { type RangeSource, TruncatedSourceError } from '../raster/range-source.ts';
+import { inflatedSource } from './inflated-source.ts';
+import type { SceneFiles } from './scene-files.ts';
+import { ZipReader } from './zip-reader.ts';
+
+const STORED = 0;
+const DEFLATED = 8;
+/** A product has about 30. */
+const MAX_ENTRIES = 10_000;
+
+/**
+ * The files of a zipped product, read where they lie: nothing is unpacked. Stored entries are read by ranges, deflated
+ * ones from the front with a window of 64 MB. The product may be the zip's only folder (`….SAFE/`) or its root.
+ *
+ * @throws InputError('invalid-archive') for what is no zip, is cut off, or holds paths that leave the archive
+ */
+export async function zipSceneFiles(source: RangeSource): Promise<SceneFiles> {
+  const reader = new ZipReader(source);
+  const zip = await guarded(source, reader, () =>
+    yauzl.fromRandomAccessReaderPromise(reader, source.size, { autoClose: false, lazyEntries: true }),
+  );
+  const entries = new Map<string, yauzl.Entry>();
+  await guarded(source, reader, async () => {
+    if (zip.entryCount > MAX_ENTRIES) throw new Error(`${zip.entryCount} entries, far more than a product has`);
+    for await (const entry of zip.eachEntry()) {
+      if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+    }
+  });
+  const root = productRoot([...entries.keys()]);
+  const product = (root === '' ? fileStem(source.name) : root.slice(0, -1)).replace(/\.SAFE$/i, '');
+  return {
+    name: source.name,
+    product: product.slice(product.lastIndexOf('/') + 1),
+    list: async () =>
+      [...entries]
+        .filter(([path]) => path.startsWith(root))
+        .map(([path, entry]) => ({ path: path.slice(root.length), size: entry.uncompressedSize })),
+    open: async (path) => {
+      const entry = entries.get(root + path);
+      return entry && guarded(source, reader, () => openEntry(source, zip, entry));
+    },
+  };
+}
+
+/** Runs a step of reading the archive; what the archive itself is to blame for becomes an InputError. */
+async function guarded<T>(source: RangeSource, reader: ZipReader, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    if (reader.failure !== undefined && !(reader.failure instanceof TruncatedSourceError)) throw reader.failure;
+    throw damagedArchive(source.name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function damagedArchive(where: string, what: string): InputError {
+  return new InputError('invalid-archive', where, `no readable zip archive (${what})`, 'Download the product again.');
+}
+
+/** The folder of the manifest, with its slash; else the folder that all entries share. */
+function productRoot(paths: readonly string[]): string {
+  const manifest = paths.find((path) => /^(?:.*\/)?manifest\.safe$/.test(path));
+  if (manifest !== undefined) return manifest.slice(0, manifest.length - 'manifest.safe'.length);
+  const first = paths[0] ?? '';
+  const folder = first.slice(0, first.indexOf('/') + 1);
+  return paths.every((path) => path.startsWith(folder)) ? folder : '';
+}
+
+function fileStem(name: string): string {
+  return name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1).replace(/\.zip$/i, '');
+}
+
+async function openEntry(source: RangeSource, zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<RangeSource> {
+  const name = `${source.name}/${entry.fileName}`;
+  if (entry.isEncrypted()) throw damagedArchive(name, 'the entry is encrypted');
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw damagedArchive(name, `compression method ${entry.compressionMethod} is not supported`);
+  }
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const data: RangeSource = {
+    name,
+    size: entry.compressedSize,
+    read: async (offset, length) => {
+      if (offset < 0 || offset + length > entry.compressedSize) {
+        throw new TruncatedSourceError({ name, size: entry.compressedSize }, offset, length);
+      }
+      return source.read(fileDataStart + offset, length);
+    },
+  };
+  if (entry.compressionMethod === DEFLATED) {
+    const inflated = inflatedSource(data, entry.uncompressedSize, (what) => damagedArchive(name, what));
+    return withChecksum(inflated, entry.crc32);
+  }
+  if (entry.compressedSize !== entry.uncompressedSize) throw damagedArchive(name, 'a stored entry of two sizes');
+  return withChecksum(data, entry.crc32);
+}
+
+/** Checks the archive's CRC whenever an entry is read whole: annotations are, measurements never. */
+function withChecksum(source: RangeSource, expected: number): RangeSource {
+  return {
+    ...source,
+    read: async (offset, length) => {
+      const bytes = await source.read(offset, length);
+      if (length === source.size && crc32(bytes) !== expected) throw damagedArchive(source.name, 'wrong checksum');
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** Equivalent number of looks of an IW GRDH image. */
+export const SPECKLE_LOOKS = 4.4;

@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { parseDeployment } from '../../cdk/deployment.ts';
+import { PipelineStack } from '../../cdk/pipeline-stack.ts';
+
+const AREA = { name: 'montpellier', bbox: [3.1, 43.4, 4.3, 44.1] };
+
+/** The template of the real stack with empty files in the place of bundles and layers. */
+export function synthesize(deployment: Record<string, unknown> = {}): Template {
+  const folder = mkdtempSync(join(tmpdir(), 's2mp-cdk-'));
+  try {
+    const stub = (name: string) => {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'index.mjs'), `// ${name}`);
+      return join(folder, name);
+    };
+    const app = new App({ outdir: join(folder, 'cdk.out') });
+    const stack = new PipelineStack(app, 'Test', {
+      deployment: parseDeployment({ pipeline: { areasOfInterest: [AREA] }, ...deployment }, 'test'),
+      bundles: {
+        intake: stub('intake'),
+        retrieve: stub('retrieve'),
+        'fan-out': stub('fan-out'),
+        statistics: stub('statistics'),
+      },
+      layers: { onnxruntime: stub('onnxruntime'), model: stub('model') },
+    });
+    return Template.fromStack(stack);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Logical id of the one resource of a type whose construct path starts so. */
+export function idOf(template: Template, type: string, start: string): string {
+  const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(start));
+  if (ids.length !== 1) throw new Error(`${ids.length} resources ${type} ${start}*: ${ids.join(', ')}`);
+  return String(ids[0]);
+}

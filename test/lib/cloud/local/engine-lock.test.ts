@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { EngineLock } from '../../../../lib/cloud/local/engine-lock.ts';
+import { EngineLockedError } from '../../../../lib/cloud/local/engine-locked.error.ts';
+import { isAlive, thisProcess } from '../../../../lib/cloud/local/process-identity.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const MODULE = new URL('../../../../lib/cloud/local/engine-lock.ts', import.meta.url).href;
+const HOLD = `const { EngineLock } = await import(${JSON.stringify(MODULE)});
+try { await EngineLock.take(process.argv[1]); console.log('taken'); setInterval(() => {}, 1000); }
+catch (error) { console.log(error.name); }`;
+
+/** A second process that tries to take the lock: what it says, and the process. */
+async function rival(folder: string) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', HOLD, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [chunk] = await once(child.stdout, 'data');
+  return { child, says: String(chunk).trim() };
+}
+
+describe('EngineLock', () => {
+  test('is held by one living process, and taken over from a killed one', async () => {
+    const folder = await temporaryFolder();
+    const { child, says } = await rival(folder);
+    expect(says).toBe('taken');
+    await expect(EngineLock.take(folder)).rejects.toThrow(EngineLockedError);
+    await expect(EngineLock.take(folder)).rejects.toMatchObject({ pid: child.pid });
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    const lock = await EngineLock.take(folder);
+    expect((await rival(folder)).says).toBe('EngineLockedError');
+    await lock.release();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('is taken over when its process number belongs to another process now', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, started: 'an earlier boot:1' }));
+    await EngineLock.take(folder);
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toEqual(thisProcess());
+  });
+
+  test('is taken over when nobody can read it', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'lock'), '');
+    await EngineLock.take(folder);
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  test('goes to exactly one of many that race for a stale one', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 99_999_999, started: '' }));
+    const results = await Promise.allSettled(Array.from({ length: 20 }, () => EngineLock.take(folder)));
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    expect(await readdir(folder)).toEqual(['lock']);
+  });
+});
+
+describe('isAlive', () => {
+  test('knows this process from an earlier one of the same number', () => {
+    expect(isAlive(thisProcess())).toBe(true);
+    expect(isAlive({ ...thisProcess(), started: 'another boot:42' })).toBe(false);
+    expect(isAlive({ pid: 99_999_999, started: '' })).toBe(false);
+  });
+});

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assembleCells, averageCells } from '../../../lib/product/average-cells.ts';
+import { emptyMapCells } from '../../../lib/product/map-cells.ts';
+import { qaNames } from '../../../lib/product/qa-bits.ts';
+import type { CellRows } from '../../../lib/product/scene-pixels.ts';
+import { type RandomScene, randomScene } from './random-scene.ts';
+
+const PARAMETERS = { noiseRemoved: true, errorCorrelation: 0.3, firstLineS: 0.25, secondsPerLine: 0.0015 };
+
+function assemble(scene: RandomScene, bands: readonly CellRows[]) {
+  const cells = emptyMapCells(scene.window);
+  for (const rows of bands) {
+    const selected = averageCells(scene.pixels, scene.coarse.ndvi, rows);
+    const pick = (values: Float32Array) => Float32Array.from(selected.index, (cell) => values[cell] as number);
+    const retrieved = { sm: pick(scene.sm), uncertainty: pick(scene.uncertainty) };
+    assembleCells(scene.pixels, scene.coarse, selected, retrieved, PARAMETERS, cells);
+  }
+  return cells;
+}
+
+describe('the S1+S3 variant', () => {
+  it('runs the network once per cell on the linear mean over crop and herbaceous pixels with a sample', () => {
+    fc.assert(
+      fc.property(randomScene, (scene) => {
+        const { pixels, coarse, window } = scene;
+        const selected = averageCells(pixels, coarse.ndvi, { from: 0, to: window.height });
+        const cells = assemble(scene, [{ from: 0, to: window.height }]);
+        const powers = new Map<number, number[]>();
+        for (const [pixel, landcover] of pixels.classes.entries()) {
+          const row = Math.floor(pixel / pixels.window.width);
+          const cell = Math.floor(row / 9) * window.width + Math.floor((pixel % pixels.window.width) / 9);
+          const sigma0 = pixels.sigma0[pixel] as number;
+          if ((landcover !== 30 && landcover !== 40) || Number.isNaN(sigma0)) continue;
+          powers.set(cell, [...(powers.get(cell) ?? []), sigma0]);
+        }
+        for (const cell of cells.sm.keys()) {
+          const list = powers.get(cell) ?? [];
+          const mean = list.reduce((sum, power) => sum + power, 0) / list.length;
+          const isRetrievable = mean > 0 && !Number.isNaN(coarse.ndvi[cell]);
+          expect(selected.index.includes(cell)).toBe(isRetrievable);
+          expect(cells.n100m[cell]).toBe(isRetrievable ? list.length : 0);
+          if (!isRetrievable) {
+            expect(cells.sm[cell]).toBeNaN();
+            expect(cells.qa[cell]).not.toBe(0);
+            continue;
+          }
+          const clipped = Math.min(Math.max(scene.sm[cell] as number, 0.02), 0.4);
+          expect(cells.sm[cell]).toBe(Math.fround(clipped));
+          expect(cells.uncertainty[cell]).toBe(scene.uncertainty[cell]);
+          expect(cells.sigma0VvDb[cell]).toBeCloseTo(10 * Math.log10(mean), 4);
+          expect(cells.smStddev[cell]).toBeNaN();
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('gives the same bytes however the rows are cut into bands', () => {
+    fc.assert(
+      fc.property(randomScene, (scene) => {
+        const { height } = scene.window;
+        const rows = Array.from({ length: height }, (_, row) => ({ from: row, to: row + 1 }));
+        expect(assemble(scene, rows)).toEqual(assemble(scene, [{ from: 0, to: height }]));
+      }),
+    );
+  });
+
+  it('lets noise average out before it judges the power of a cell', () => {
+    const power = new Float32Array(81).fill(0.05).fill(-0.01, 40);
+    const uniform = (value: number, size = 81) => new Float32Array(size).fill(value);
+    const scene: RandomScene = {
+      window: { perDegree: 112, column: 0, row: 0, width: 1, height: 1 },
+      pixels: {
+        window: { perDegree: 1008, column: 0, row: 0, width: 9, height: 9 },
+        classes: new Uint8Array(81).fill(40),
+        sigma0: power,
+        incidenceDeg: uniform(38),
+        line: uniform(0),
+        observed: Uint8Array.of(2),
+      },
+      fine: { ndvi: uniform(0.4), ageDays: uniform(3) },
+      coarse: { ndvi: uniform(0.4, 1), ageDays: uniform(3, 1) },
+      sm: uniform(0.2, 1),
+      uncertainty: uniform(0.05, 1),
+    };
+    const cells = assemble(scene, [{ from: 0, to: 1 }]);
+    expect(cells.n100m).toEqual(Float32Array.of(81));
+    expect(qaNames(cells.qa[0] as number)).toEqual([]);
+    expect(cells.sigma0VvDb[0]).toBeCloseTo(10 * Math.log10((40 * 0.05 - 41 * 0.01) / 81), 4);
+  });
+});

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests against a real AWS endpoint: LocalStack or MiniStack at AWS_ENDPOINT_URL. Without one they fail. */
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
