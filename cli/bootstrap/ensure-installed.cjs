@@ -52,7 +52,7 @@ async function install(root) {
   const packages = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages;
   const begun = Date.now();
   process.stderr.write(
-    `Installing ${Object.keys(packages).length - 1} packages (about 0.8 GB, half a minute; only when they change) …\n`,
+    `Installing ${Object.keys(packages).length - 1} packages (about 0.9 GB, half a minute; only when they change) …\n`,
   );
   const { code, output } = await npmCi(root);
   if (code !== 0) {

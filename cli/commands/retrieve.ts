@@ -1,28 +1,13 @@
-import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Mount } from '../../lib/cloud/local/mount.ts';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
-import { type Configuration, parseConfiguration } from '../../lib/pipeline/configuration.ts';
-import { SILENT_LOG } from '../../lib/pipeline/log.ts';
-import type { CollectionId } from '../../lib/product/collection-id.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
-import { LOCAL_BUCKET, openLocalSystem } from '../local/open-local-system.ts';
-import { stopOnSignal } from '../local/stop-on-signal.ts';
+import { retrieveOwnScene } from '../local/retrieve-own-scene.ts';
+import { configurationFor, mountInputs, type SceneInputs } from '../local/scene-inputs.ts';
 import { formatMapTable } from '../maps/format-map-table.ts';
-import { readMapRows, type SceneRows } from '../maps/read-map-rows.ts';
+import type { SceneRows } from '../maps/read-map-rows.ts';
+import { reportRefused } from '../maps/report-refused.ts';
 import { openProgress } from '../progress/open-progress.ts';
-import { reportScene } from '../progress/report-scene.ts';
-import { UsageError } from '../usage.error.ts';
-
-export interface SceneInputs {
-  readonly scene: string;
-  readonly landcover: string;
-  readonly ndvi: string;
-  readonly ndviS3?: string;
-  readonly dem?: string;
-  readonly demHeights: 'egm' | 'ellipsoid';
-}
 
 interface RetrieveOptions extends SceneInputs {
   readonly out: string;
@@ -30,9 +15,6 @@ interface RetrieveOptions extends SceneInputs {
   readonly threads?: number;
   readonly json?: true;
 }
-
-const GLOBE: BoundingBox = [-180, -90, 180, 90];
-const LANDCOVER_YEAR = 2019;
 
 export function retrieveCommand(): Command {
   return new Command('retrieve')
@@ -57,75 +39,18 @@ export function retrieveCommand(): Command {
 }
 
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
-  const { mounts, location, product } = await mountInputs(options);
-  const progress = openProgress();
-  if (options.dem === undefined) progress.say('No --dem: terrain heights are those of the annotation grid.');
-  const system = await openLocalSystem({
-    folder: resolve(options.out),
-    configuration: configurationFor(options, options.bbox ?? GLOBE),
-    mounts,
-    log: SILENT_LOG,
-    retrieval: {
-      ...(options.threads !== undefined && { threads: options.threads }),
-      onProgress: reportScene(progress),
+  const { out, bbox, threads } = options;
+  const { rows } = await retrieveOwnScene(
+    {
+      folder: resolve(out),
+      mounted: await mountInputs(options),
+      configuration: configurationFor(options, bbox),
+      progress: openProgress(),
+      ...(threads !== undefined && { threads }),
     },
-  });
-  const stop = stopOnSignal();
-  try {
-    const order = { type: 'reprocessing-order', scene: { bucket: LOCAL_BUCKET, prefix: location } };
-    await system.services.arrivals.send(JSON.stringify(order));
-    await system.run(stop.signal);
-    progress.close();
-    print(await readMapRows(system.store, product), options);
-  } finally {
-    stop.release();
-    progress.close();
-    await system.close();
-  }
-}
-
-/** Where the user's files appear in the store. @throws UsageError for a path that does not exist */
-export async function mountInputs(
-  inputs: SceneInputs,
-): Promise<{ readonly mounts: Mount[]; readonly location: string; readonly product: string }> {
-  const name = basename(resolve(inputs.scene));
-  const product = name.replace(/\.(SAFE|zip)$/i, '');
-  const isFolder = await isDirectory(inputs.scene, '--scene');
-  const location = isFolder ? `scenes/${product}.SAFE` : `scenes/${product}.zip`;
-  const folders: [string, string, string | undefined][] = [
-    ['--landcover', `landcover/${LANDCOVER_YEAR}/`, inputs.landcover],
-    ['--ndvi', 'ndvi/filled/', inputs.ndvi],
-    ['--ndvi-s3', 'ndvi/s3/', inputs.ndviS3],
-    ['--dem', 'dem/', inputs.dem],
-  ];
-  const mounts: Mount[] = [
-    { prefix: isFolder ? `${location}/` : location, path: resolve(inputs.scene), readOnly: true },
-  ];
-  for (const [option, prefix, path] of folders) {
-    if (path === undefined) continue;
-    if (!(await isDirectory(path, option))) throw new UsageError(`${option} ${path} is a file; a folder is needed.`);
-    mounts.push({ prefix, path: resolve(path), readOnly: true });
-  }
-  return { mounts, location, product };
-}
-
-async function isDirectory(path: string, option: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new UsageError(`${option} ${path}: there is no such file or folder.`);
-  return found.isDirectory();
-}
-
-export function configurationFor(inputs: SceneInputs, bbox: BoundingBox): Configuration {
-  const collections: CollectionId[] = inputs.ndviS3 === undefined ? ['s2mp-s1s2'] : ['s2mp-s1s2', 's2mp-s1s3'];
-  return parseConfiguration({
-    areasOfInterest: [{ name: 'asked-for', bbox }],
-    collections,
-    landcoverYear: LANDCOVER_YEAR,
-    heights: inputs.dem === undefined ? 'annotation-grid' : `dem-${inputs.demHeights}`,
-    // A person waits: what is not there now is missing.
-    incompleteAfterHours: 0,
-    maxReceiveCount: 2,
-  });
+    async () => ({}),
+  );
+  print(rows, options);
 }
 
 function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): void {
@@ -136,20 +61,17 @@ function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): vo
   } else if (maps.length > 0) {
     process.stdout.write(`${formatMapTable(maps)}\n${paths.join('\n')}\n`);
   }
-  for (const { collection, state, reason, message } of refused) {
-    const about = [collection, state + (reason === undefined ? '' : `(${reason})`)].filter(Boolean).join(' ');
-    process.stderr.write(`s2mp: ${about}: ${message}\n`);
-  }
+  reportRefused(refused);
   if (maps.length > 0) return;
   process.exitCode = refused.some(({ state }) => state === 'failed' || state === 'in-flight') ? 1 : EXIT_REJECTED;
 }
 
 function parseBox(text: string): BoundingBox {
-  const [west, south, east, north, ...rest] = text.split(',').map(Number);
-  if ([west, south, east, north].some((value) => value === undefined || Number.isNaN(value)) || rest.length > 0) {
+  const [west = NaN, south = NaN, east = NaN, north = NaN, ...rest] = text.split(',').map(Number);
+  if ([west, south, east, north].some(Number.isNaN) || rest.length > 0) {
     throw new InvalidArgumentError('four numbers are needed: west,south,east,north in degrees.');
   }
-  return [west ?? 0, south ?? 0, east ?? 0, north ?? 0];
+  return [west, south, east, north];
 }
 
 function parseThreads(text: string): number {

@@ -1,17 +1,19 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { parseForwardOverrides } from '../../lib/s2mp/forward-parameters.ts';
 import { DEFAULT_TRAINING_SETTINGS } from '../../lib/s2mp/train-network.ts';
-import { trainNetworks } from '../../lib/s2mp/train-networks.ts';
+import { DEFAULT_TEST_STATES, trainNetworks } from '../../lib/s2mp/train-networks.ts';
 import { PRIORS, type Prior, REFERENCE_PROBLEM } from '../../lib/s2mp/training-problem.ts';
 import { openProgress } from '../progress/open-progress.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 interface TrainOptions {
   readonly out: string;
   readonly seed: number;
   readonly samples: number;
+  readonly testStates: number;
   readonly threads: number;
   readonly set: readonly string[];
   readonly prior?: readonly Prior[];
@@ -25,9 +27,10 @@ export function trainCommand(): Command {
   return new Command('train')
     .description('train the S2MP networks on the published forward models; writes models, plots and the model card')
     .option('--out <dir>', 'folder to write into', 'layers/model')
-    .option('--seed <n>', 'seed of database and initial weights', count, DEFAULT_TRAINING_SETTINGS.seed)
-    .option('--samples <n>', 'synthetic states', count, DEFAULT_TRAINING_SETTINGS.samples)
-    .option('--threads <n>', 'threads; the result does not depend on them', count, availableParallelism())
+    .option('--seed <n>', 'seed of database and initial weights', wholeNumber, DEFAULT_TRAINING_SETTINGS.seed)
+    .option('--samples <n>', 'synthetic states', wholeNumber, DEFAULT_TRAINING_SETTINGS.samples)
+    .option('--test-states <n>', 'fresh states that the card scores on', wholeNumber, DEFAULT_TEST_STATES)
+    .option('--threads <n>', 'threads; the result does not depend on them', wholeNumber, availableParallelism())
     .addOption(new Option('--prior <names...>', 'only the networks of these priors on wetness').choices(PRIORS))
     .option('--set <name=value...>', 'override coefficients of the forward model, e.g. waterCloudA=0.1', [])
     .option('--json', 'print what was written, with scores, as JSON')
@@ -40,6 +43,7 @@ async function train(options: TrainOptions): Promise<void> {
   const { files, models } = await trainNetworks(
     {
       settings: { ...DEFAULT_TRAINING_SETTINGS, seed: options.seed, samples: options.samples },
+      testStates: options.testStates,
       threads: options.threads,
       problem: { ...REFERENCE_PROBLEM, forward: parseForwardOverrides(options.set) },
       ...(options.prior === undefined ? {} : { priors: options.prior }),
@@ -65,10 +69,4 @@ async function train(options: TrainOptions): Promise<void> {
       `${metadata.name} ${sha256.slice(0, 12)}: RMSE ${rmseM3M3.toFixed(4)} m3 m-3, ${ratio} x the Bayes limit\n`,
     );
   }
-}
-
-function count(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('must be a whole number of 1 or more');
-  return value;
 }

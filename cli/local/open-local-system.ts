@@ -12,9 +12,11 @@ import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts'
 import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
 import { LocalTopic } from '../../lib/cloud/local/local-topic.ts';
 import type { Mount } from '../../lib/cloud/local/mount.ts';
+import type { ListedObject } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import type { Log } from '../../lib/pipeline/log.ts';
 import type { RetrievalOptions, Services } from '../../lib/pipeline/services.ts';
+import { SCENES_PREFIX } from '../../lib/product/keys.ts';
 import { openNetwork } from '../../lib/s2mp/open-network.ts';
 import { codeVersion } from '../code-version.ts';
 
@@ -23,7 +25,6 @@ const MODEL_FILE = new URL('../../layers/model/s2mp-vv.onnx', import.meta.url);
 
 /** Keys that start a scene, as on AWS. */
 const SCENE_SUFFIXES = ['manifest.safe', '.zip'];
-const SCENES_PREFIX = 'scenes/';
 
 /** Functions on this machine are never stopped, so their timeout only sets how long a message stays hidden. */
 const TIMEOUT_SECONDS = 120;
@@ -45,6 +46,8 @@ export interface LocalSystem {
   readonly services: Services;
   /** Works until nothing is left to do. @returns messages that were given up */
   run(signal?: AbortSignal): Promise<readonly DeadLetter[]>;
+  /** Sends the bucket's event for an object that is there already. */
+  announceArrival(object: ListedObject): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,17 +59,18 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
   const engine = await LocalEngine.open({ folder: engineFolder, clock });
   const queues = await openQueues(join(engineFolder, 'queues'), configuration.maxReceiveCount);
   const { arrivals, retrievalNrt, retrievalBulk, fanOut, statistics } = queues;
+  const announceArrival = notifyOfPuts({
+    bucket: LOCAL_BUCKET,
+    prefix: SCENES_PREFIX,
+    suffixes: SCENE_SUFFIXES,
+    queue: arrivals,
+    clock,
+  });
   const store = await LocalObjectStore.open({
     root: join(folder, 'store'),
     bucket: LOCAL_BUCKET,
     ...(options.mounts && { mounts: options.mounts }),
-    onPut: notifyOfPuts({
-      bucket: LOCAL_BUCKET,
-      prefix: SCENES_PREFIX,
-      suffixes: SCENE_SUFFIXES,
-      queue: arrivals,
-      clock,
-    }),
+    onPut: announceArrival,
   });
   const smReady = new LocalTopic({ name: 'sm-ready', clock, subscriptions: [{ queue: fanOut, rawDelivery: true }] });
   const services: Services = {
@@ -108,6 +112,7 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
   return {
     store,
     services,
+    announceArrival,
     run: (signal) => engine.runUntilIdle(signal),
     close: () => engine.close(),
   };

@@ -19,6 +19,6 @@ export function reportScene(display: ProgressDisplay): (progress: SceneProgress)
 
 /** `S1A 2021-08-09T17:39` of a product name; other names as they are. */
 export function shortName(product: string): string {
-  const match = /^(S1[A-Z])_.{10}_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})/.exec(product);
+  const match = /^(S1[A-Z])_.{12}_(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})/.exec(product);
   return match ? `${match[1]} ${match[2]}-${match[3]}-${match[4]}T${match[5]}:${match[6]}` : product;
 }

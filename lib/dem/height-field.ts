@@ -36,8 +36,7 @@ export async function openHeightField(
   box: BoundingBox,
   reference: HeightReference,
 ): Promise<HeightField> {
-  const [west, south, east, north] = box;
-  const wide: BoundingBox = [west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG];
+  const wide = widen(box);
   const undulation = undulationGrid(wide);
   const places = tilePlaces(wide);
   const raw = new Map<string, PostingGrid>();
@@ -88,6 +87,15 @@ export async function openHeightField(
       return heightInGrid(posts, lonDeg - unwrapped, latDeg - lat) + (reference === 'egm' ? n : 0);
     },
   };
+}
+
+/** Names of the tiles, absent ones included, that the heights of a box depend on: a little beyond its edges. */
+export function demTileNames(box: BoundingBox): string[] {
+  return tilePlaces(widen(box)).map(({ corner }) => tileName(corner));
+}
+
+function widen([west, south, east, north]: BoundingBox): BoundingBox {
+  return [west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG];
 }
 
 /** Tiles of a box, north to south, west to east, each with its longitude as the box counts it. */

@@ -33,7 +33,7 @@ export function parseForwardOverrides(overrides: readonly string[]): ForwardPara
         throw new InvalidForwardInputError(`${name} is "${text}", known are ${choices.join(' and ')}`);
       }
       parameters[name] = text;
-    } else if (name in FORWARD_COEFFICIENTS) {
+    } else if (Object.hasOwn(FORWARD_COEFFICIENTS, name)) {
       const value = Number(text);
       if (text.trim() === '' || !Number.isFinite(value)) {
         throw new InvalidForwardInputError(`${name} is "${text}", which is no number`);

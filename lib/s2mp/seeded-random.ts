@@ -11,7 +11,6 @@ export interface SeededRandom {
  */
 export function seededRandom(seed: number, stream: string): SeededRandom {
   let mix = seed >>> 0;
-  for (const character of stream) mix = Math.imul(mix ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   const splitmix = (): number => {
     mix = (mix + 0x9e3779b9) >>> 0;
     let z = mix;
@@ -19,6 +18,9 @@ export function seededRandom(seed: number, stream: string): SeededRandom {
     z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
     return (z ^ (z >>> 15)) >>> 0;
   };
+  // Scrambled before the stream's name is hashed in (FNV-1a), or seeds and names that differ by one bit would meet.
+  mix = splitmix();
+  for (const character of stream) mix = Math.imul(mix ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   let s0 = splitmix();
   let s1 = splitmix();
   let s2 = splitmix();

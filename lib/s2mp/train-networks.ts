@@ -38,7 +38,7 @@ export interface TrainedFile {
 }
 
 const ERROR_SHARE_STATES = 200_000;
-const DEFAULT_TEST_STATES = 40_000;
+export const DEFAULT_TEST_STATES = 40_000;
 
 export const modelName = (prior: Prior): string => (prior === 'none' ? 's2mp-vv' : `s2mp-vv-${prior}`);
 

@@ -22,14 +22,17 @@ export function observeCells(geometry: GeometryNodes, cornerHeightsM: Float32Arr
   const observed = new Uint8Array(cellColumns * cellRows);
   const quadLine = new Float64Array(4);
   const quadSample = new Float64Array(4);
+  const take = (k: number, node: number) => {
+    quadLine[k] = line[node] as number;
+    quadSample[k] = sample[node] as number;
+  };
   for (let row = 0; row < cellRows; row++) {
     for (let column = 0; column < cellColumns; column++) {
       const nw = row * nodeColumns + column;
-      const corners = [nw, nw + 1, nw + nodeColumns + 1, nw + nodeColumns];
-      corners.forEach((node, k) => {
-        quadLine[k] = line[node] as number;
-        quadSample[k] = sample[node] as number;
-      });
+      take(0, nw);
+      take(1, nw + 1);
+      take(2, nw + nodeColumns + 1);
+      take(3, nw + nodeColumns);
       observed[row * cellColumns + column] = relation(quadLine, quadSample, valid);
     }
   }
@@ -55,16 +58,23 @@ function locateNodes(geometry: GeometryNodes, cornerHeightsM: Float32Array) {
 }
 
 function relation(line: Float64Array, sample: Float64Array, valid: ImageExtent): number {
-  const minLine = Math.min(...line);
-  const maxLine = Math.max(...line);
-  const minSample = Math.min(...sample);
-  const maxSample = Math.max(...sample);
+  const [minLine, maxLine] = bounds(line);
+  const [minSample, maxSample] = bounds(sample);
   const { firstLine, lastLine, firstSample, lastSample } = valid;
   if (minLine >= firstLine && maxLine <= lastLine && minSample >= firstSample && maxSample <= lastSample) {
     return OBSERVED.wholly;
   }
   const boxesMeet = minLine < lastLine && maxLine > firstLine && minSample < lastSample && maxSample > firstSample;
   return boxesMeet && !anEdgeSeparates(line, sample, valid) ? OBSERVED.partly : OBSERVED.outside;
+}
+
+/** NaN in, NaN out: where there is no geometry every comparison fails and the cell counts as outside. */
+function bounds(values: Float64Array): [number, number] {
+  const a = values[0] as number;
+  const b = values[1] as number;
+  const c = values[2] as number;
+  const d = values[3] as number;
+  return [Math.min(a, b, c, d), Math.max(a, b, c, d)];
 }
 
 /** Separating axes of the quadrilateral: one of its edges has the whole rectangle on its outer side. */

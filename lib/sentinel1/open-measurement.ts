@@ -1,7 +1,7 @@
 import { InputError } from '../errors/input.error.ts';
-import { InvalidTiffError } from '../raster/invalid-tiff.error.ts';
 import { openTiff } from '../raster/open-tiff.ts';
 import type { RangeSource } from '../raster/range-source.ts';
+import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
 
@@ -13,19 +13,11 @@ const TODO = 'Download the product again.';
  */
 export async function openMeasurement(source: RangeSource, annotation: Annotation): Promise<TiffImage> {
   if (source.size === 0) throw new InputError('invalid-measurement', source.name, 'the file is empty', TODO);
-  try {
+  return rejectInvalidTiff('invalid-measurement', TODO, async () => {
     const image = await openTiff(source);
     await check(image, annotation);
     return image;
-  } catch (error) {
-    throw asMeasurementError(error, source.name);
-  }
-}
-
-/** What a damaged TIFF throws, as the rejection of the scene; everything else unchanged. */
-export function asMeasurementError(error: unknown, where: string): unknown {
-  if (!(error instanceof InvalidTiffError)) return error;
-  return new InputError('invalid-measurement', where, error.what, TODO, { cause: error });
+  });
 }
 
 async function check(image: TiffImage, annotation: Annotation): Promise<void> {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../errors/input.error.ts';
 import { type RangeSource, readAll, TruncatedSourceError } from '../raster/range-source.ts';
+import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
 import { type Calibration, parseCalibration } from './calibration.ts';
@@ -48,7 +49,9 @@ export interface Scene {
  */
 export async function openScene(files: SceneFiles): Promise<Scene> {
   const product = requireIwGrdhVv(files.product, files.name);
-  const present = findVvFiles(await files.list());
+  const listed = await files.list();
+  const present = findVvFiles(listed);
+  if (!present.annotation) requireNotHhOnly(listed, files.name);
   const identity: FileIdentity[] = [];
   const open = async (role: VvFileRole): Promise<{ path: string; source: RangeSource }> => {
     const path = present[role]?.path;
@@ -75,8 +78,15 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   const measurement = await openMeasurement(source, annotation);
   const header = await source.read(0, Math.min(HEADER_BYTES, source.size));
   identity.push({ path, size: source.size, sha256: sha256(header) });
-  const validSamples = await findValidSamples(measurement);
+  const validSamples = await rejectInvalidTiff('invalid-measurement', TODO_AGAIN, () => findValidSamples(measurement));
   return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity };
+}
+
+function requireNotHhOnly(listed: readonly { readonly path: string }[], where: string): void {
+  const other = listed.find(({ path }) => /^annotation\/(?:s1[a-z]-iw-grd-|iw-)(?:hh|hv)\b[^/]*\.xml$/.test(path));
+  if (!other) return;
+  const todo = 'Give an IW GRDH product with VV polarisation.';
+  throw new InputError('no-vv', where, `the product holds ${other.path} but no VV annotation`, todo);
 }
 
 /** The name may lie; the annotation is what the processor wrote. */

@@ -46,7 +46,7 @@ export class XmlElement {
     const value: unknown = Object.hasOwn(content, name) ? Reflect.get(content, name) : undefined;
     if (value === undefined) return [];
     const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.map((item) => new XmlElement(this.#origin, `${this.#path}/${name}`, item));
+    return list.map((item) => new XmlElement(this.#origin, this.#path === '' ? name : `${this.#path}/${name}`, item));
   }
 
   optional(...names: string[]): XmlElement | undefined {

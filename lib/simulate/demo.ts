@@ -92,7 +92,14 @@ export function createDemo({ seed, box, passes = DEMO_PASSES, seaShare }: DemoOp
     const { relativeOrbit, sliceNumber, totalSlices, ...view } = pass;
     const timeMs = pass.firstLineTimeUs / 1000;
     const processingStopUs = pass.firstLineTimeUs + LATENCY_US;
-    const record = { relativeOrbit, sliceNumber, totalSlices, processingStopUs, ipfVersion: '003.31', timeliness: 'NRT-3h' };
+    const record = {
+      relativeOrbit,
+      sliceNumber,
+      totalSlices,
+      processingStopUs,
+      ipfVersion: '003.31',
+      timeliness: 'NRT-3h',
+    };
     return {
       day: new Date(timeMs).toISOString().slice(0, 10).replaceAll('-', ''),
       timeMs,

@@ -2,12 +2,12 @@ import type { BoundingBox } from '../grid/grid-window.ts';
 import { writeEcef } from '../grid/wgs84.ts';
 import type { Annotation, GeolocationGrid, OrbitStates, SlantToGround } from '../sentinel1/annotation.ts';
 import { geolocationGridOn } from './geolocation-grid.ts';
-import { groundRangeM, groundRangePolynomials } from './ground-range-polynomials.ts';
 import type { GridField } from './grid-field.ts';
+import { groundRangeM, groundRangePolynomials } from './ground-range-polynomials.ts';
 import { flatSurface, type GroundPoint, locateOnSurface, seePoint } from './look-geometry.ts';
 import { orbitOver, type StateAt } from './sun-synchronous-orbit.ts';
 
-const RADAR_FREQUENCY_HZ = 5.405000454334350e9;
+const RADAR_FREQUENCY_HZ = 5.40500045433435e9;
 const PIXEL_SPACING_M = 10;
 /** Heights (above the ellipsoid) between which the area must be covered, m. */
 const COVERED_HEIGHTS_M = [-60, 1000] as const;
@@ -66,7 +66,10 @@ export function generatedAnnotation(view: PassOver, surface: GridField): Annotat
 }
 
 /** Slant ranges and zero-Doppler times between which the area is seen. */
-function extentOf([west, south, east, north]: BoundingBox, stateAt: StateAt): {
+function extentOf(
+  [west, south, east, north]: BoundingBox,
+  stateAt: StateAt,
+): {
   fromS: number;
   toS: number;
   nearM: number;
@@ -102,7 +105,7 @@ function groundSpeed(stateAt: StateAt, { lonDeg, latDeg }: { lonDeg: number; lat
   const ecef = new Float64Array(3);
   writeEcef(lonDeg, latDeg, 0, ecef);
   const { slantRangeM } = seePoint(stateAt, lonDeg, latDeg, ecef, 0);
-  const surface = flatSurface(0);
+  const surface = flatSurface(0, lonDeg);
   const point: GroundPoint = { lonDeg, latDeg, heightM: 0 };
   const state = new Float64Array(9);
   stateAt(1, state);

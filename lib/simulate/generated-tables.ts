@@ -28,7 +28,9 @@ export function generatedNoise(annotation: Annotation): Noise {
   const { samples, lines } = annotation;
   const edges = [0, Math.round(0.335 * samples), Math.round(0.672 * samples), samples];
   const pixel = Float64Array.from(
-    [0, 1, 2].flatMap((swath) => [...pixelsEvery(PIXEL_STEP, edges[swath] as number, (edges[swath + 1] as number) - 1)]),
+    [0, 1, 2].flatMap((swath) => [
+      ...pixelsEvery(PIXEL_STEP, edges[swath] as number, (edges[swath + 1] as number) - 1),
+    ]),
   );
   const incidenceDeg = incidenceAcross(annotation, pixel);
   const power = pixel.map((x, k) => {

@@ -1,5 +1,5 @@
-import type { SlantToGround } from '../sentinel1/annotation.ts';
 import { writeEcef } from '../grid/wgs84.ts';
+import type { SlantToGround } from '../sentinel1/annotation.ts';
 import { fitPolynomial } from './fit-polynomial.ts';
 import { flatSurface, type GroundPoint, locateOnSurface, seePoint } from './look-geometry.ts';
 import type { StateAt } from './sun-synchronous-orbit.ts';
@@ -21,7 +21,7 @@ export function groundRangePolynomials(
   spanM: number,
   start: { readonly lonDeg: number; readonly latDeg: number },
 ): SlantToGround[] {
-  const surface = flatSurface(GROUND_HEIGHT_M);
+  const surface = flatSurface(GROUND_HEIGHT_M, start.lonDeg);
   const point: GroundPoint = { ...start, heightM: 0 };
   const state = new Float64Array(9);
   const scratch = new Float64Array(3);

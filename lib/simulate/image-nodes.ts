@@ -15,12 +15,7 @@ export interface ImageNodes {
 }
 
 /** Nodes that enclose all samples of the lines `firstLine` … `firstLine + lines − 1`. */
-export function locateNodes(
-  annotation: Annotation,
-  surface: GridField,
-  firstLine: number,
-  lines: number,
-): ImageNodes {
+export function locateNodes(annotation: Annotation, surface: GridField, firstLine: number, lines: number): ImageNodes {
   const rows = Math.ceil(lines / NODE_STEP) + 1;
   const columns = Math.ceil(annotation.samples / NODE_STEP) + 1;
   return locateGrid(

@@ -1,6 +1,6 @@
 import { RADIANS_PER_DEGREE, WGS84 } from '../grid/wgs84.ts';
-import { createOrbit, type Orbit } from '../sentinel1/orbit.ts';
 import type { Annotation } from '../sentinel1/annotation.ts';
+import { createOrbit, type Orbit } from '../sentinel1/orbit.ts';
 import { type GridField, sampleField } from './grid-field.ts';
 
 const DEGREES_PER_RADIAN = 1 / RADIANS_PER_DEGREE;
@@ -15,9 +15,9 @@ export interface GroundPoint {
   heightM: number;
 }
 
-/** A surface of one height, for the ellipsoid and geometry tests. */
-export function flatSurface(heightM: number): GridField {
-  const grid = { perDegree: 1 / 360, column: 0, row: 0, width: 2, height: 2, shift: 0 } as const;
+/** A surface of one height everywhere, whose longitudes are counted around a given one. */
+export function flatSurface(heightM: number, middleLonDeg: number): GridField {
+  const grid = { perDegree: 1 / 360, column: middleLonDeg / 360 - 0.5, row: 0, width: 2, height: 2, shift: 0 } as const;
   return { grid, values: new Float32Array(4).fill(heightM) };
 }
 

@@ -63,9 +63,7 @@ export function parcelCover(world: World, lattice: SampleGrid): Uint8Array {
       const u = draw(1);
       if (u < wooded) {
         cover[o] =
-          u < 0.25 * wooded
-            ? COVER.shrub
-            : (FORESTS[Math.floor(FORESTS.length * draw(2))] as (typeof FORESTS)[number]);
+          u < 0.25 * wooded ? COVER.shrub : (FORESTS[Math.floor(FORESTS.length * draw(2))] as (typeof FORESTS)[number]);
         continue;
       }
       const rare = draw(3);

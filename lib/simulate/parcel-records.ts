@@ -27,6 +27,6 @@ export function parcelsOf(world: World, window100m: GridWindow): Parcels {
     lattice,
     cover,
     ndviAt: (timeMs) => parcelNdvi(vegetation, timeMs),
-    soilMoistureAt: (rain, timeMs) => parcelSoilMoisture(world.seed, lattice, soil, rain, timeMs),
+    soilMoistureAt: (rain, timeMs) => parcelSoilMoisture(world, lattice, soil, rain, timeMs),
   };
 }

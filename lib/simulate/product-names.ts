@@ -36,7 +36,8 @@ export function crc16(parts: Iterable<Uint8Array>): string {
   for (const bytes of parts) {
     for (let i = 0; i < bytes.length; i++) {
       crc ^= (bytes[i] as number) << 8;
-      for (let bit = 0; bit < 8; bit++) crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
+      for (let bit = 0; bit < 8; bit++)
+        crc = (crc & 0x8000) !== 0 ? ((crc << 1) ^ 0x1021) & 0xffff : (crc << 1) & 0xffff;
     }
   }
   return crc.toString(16).toUpperCase().padStart(4, '0');

@@ -40,7 +40,9 @@ async function inOrder(
   const waiting = new Map<number, { resolve: (pixels: Uint16Array) => void; reject: (error: unknown) => void }>();
   const results: Promise<Uint16Array>[] = [];
   for (const worker of workers) {
-    worker.on('message', ({ band, pixels }: { band: number; pixels: Uint16Array }) => waiting.get(band)?.resolve(pixels));
+    worker.on('message', ({ band, pixels }: { band: number; pixels: Uint16Array }) =>
+      waiting.get(band)?.resolve(pixels),
+    );
     worker.on('error', (error) => {
       for (const { reject } of waiting.values()) reject(error);
     });

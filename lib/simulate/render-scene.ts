@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { GridWindow } from '../grid/grid-window.ts';
-import { CELLS_PER_DEGREE_100M, windowAround } from '../grid/grid-window.ts';
+import {
+  type BoundingBox,
+  boundingBoxOf,
+  CELLS_PER_DEGREE_100M,
+  type GridWindow,
+  windowAround,
+} from '../grid/grid-window.ts';
 import { formatUtcUs } from '../sentinel1/utc-time.ts';
 import type { FileSink } from './file-sink.ts';
-import type { GridField } from './grid-field.ts';
 import { streamSeed } from './hash.ts';
 import { heightSurface } from './height-surface.ts';
-import { locateGrid } from './image-nodes.ts';
-import { flatSurface } from './look-geometry.ts';
+import { boxOfImage } from './image-box.ts';
 import { renderImage } from './render-image.ts';
 import type { Scenario } from './scenario.ts';
 import { scenePower } from './scene-backscatter.ts';
@@ -53,7 +56,7 @@ export async function renderScene(
   const folder = options.folder ? `${options.folder}/` : '';
   const path = `${folder}${plan.product}.SAFE`;
   const window = windowOfImage(plan, scenario);
-  const surface = surfaceOf(scenario, window);
+  const surface = heightSurface(scenario.world, boundingBoxOf(window));
   const truth = scenePower(scenario, annotation, surface, window);
   for (const file of plan.files) await sink.write(`${path}/${file.path}`, file.bytes);
   const measurement = await sink.stream(`${path}/${plan.measurementPath}`);
@@ -89,29 +92,9 @@ export async function renderScene(
 
 /** The 100-m pixels that the image may show, with a margin for the displacement by terrain. */
 function windowOfImage({ annotation }: ScenePlan, { world }: Scenario): GridWindow {
-  const edges = (size: number): Float64Array => Float64Array.of(0, (size - 1) / 2, size - 1);
-  const [west, , east] = world.box;
-  const middle = { ...flatSurface(0), grid: { ...flatSurface(0).grid, column: (west + east) / 720 } };
-  const { lonDeg, latDeg } = locateGrid(annotation, middle, edges(annotation.lines), edges(annotation.samples));
-  return windowAround(
-    [
-      Math.min(...lonDeg) - MARGIN_DEG,
-      Math.min(...latDeg) - MARGIN_DEG,
-      Math.max(...lonDeg) + MARGIN_DEG,
-      Math.max(...latDeg) + MARGIN_DEG,
-    ],
-    CELLS_PER_DEGREE_100M,
-  );
-}
-
-function surfaceOf({ world }: Scenario, window: GridWindow): GridField {
-  const { perDegree, column, row, width, height } = window;
-  return heightSurface(world, [
-    column / perDegree - 180,
-    90 - (row + height) / perDegree,
-    (column + width) / perDegree - 180,
-    90 - row / perDegree,
-  ]);
+  const [west, south, east, north] = boxOfImage(annotation, undefined, (world.box[0] + world.box[2]) / 2);
+  const wider: BoundingBox = [west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG];
+  return windowAround(wider, CELLS_PER_DEGREE_100M);
 }
 
 function header({ annotation, ipfVersion }: ScenePlan): Uint8Array {

@@ -1,7 +1,7 @@
 import {
   type BoundingBox,
   CELLS_PER_DEGREE_1KM,
-  geoTransformOf,
+  type GeoTransform,
   type GridWindow,
   PIXELS_PER_CELL_SIDE,
   toPixels100m,
@@ -44,7 +44,8 @@ export interface TileOptions {
 /**
  * Writes every 1° tile that the box touches: land cover, elevation, and NDVI of the given dates (`yyyy-mm-dd`) at 100 m
  * and at 1 km, at `<folder>/<tile>.tif` and `<folder>/<tile>/<date>.tif`. Land cover and NDVI are no data outside of the
- * box, elevation is complete. Returns the names of the tiles.
+ * box. Elevation has whole tiles, also of what a scene that just covers the box shows beyond it. Returns the names of the
+ * land-cover tiles.
  */
 export async function renderTiles(
   scenario: Scenario,
@@ -55,12 +56,19 @@ export async function renderTiles(
 ): Promise<string[]> {
   const folders = options.folders ?? DEFAULT_TILE_FOLDERS;
   const tiles = tilesOfBox(box);
+  const demTiles = tilesOfBox(widened(box));
+  const total = tiles.length + demTiles.length;
   let done = 0;
-  options.onProgress?.(0, tiles.length);
+  options.onProgress?.(0, total);
+  for (const tile of demTiles) {
+    await sink.write(`${folders.dem}/${tile.name}.tif`, await encodeDem(scenario.world, tile));
+    done += 1;
+    options.onProgress?.(done, total);
+  }
   for (const tile of tiles) {
     await renderTile(scenario, tile, partInside(tile, box), ndviDates, folders, sink);
     done += 1;
-    options.onProgress?.(done, tiles.length);
+    options.onProgress?.(done, total);
   }
   return tiles.map((tile) => tile.name);
 }
@@ -80,7 +88,6 @@ async function renderTile(
   // Compression runs beside the computing of the next raster.
   const writes = [
     encodeLandcover(tile, part, classes).then((bytes) => sink.write(`${folders.landcover}/${name}.tif`, bytes)),
-    encodeDem(world, tile).then((bytes) => sink.write(`${folders.dem}/${name}.tif`, bytes)),
   ];
   for (const date of ndviDates) {
     const truth = parcels.ndviAt(Date.parse(`${date}T12:00:00Z`));
@@ -94,6 +101,13 @@ async function renderTile(
     );
   }
   await Promise.all(writes);
+}
+
+/** A scene is turned against the box, and a height at its edge needs posts on both sides. */
+function widened([west, south, east, north]: BoundingBox): BoundingBox {
+  const x = 0.2 * (east - west) + 0.02;
+  const y = 0.2 * (north - south) + 0.02;
+  return [west - x, south - y, east + x, north + y];
 }
 
 /** The 100-m pixels of the tile that belong to the box: whole 1-km cells. */
@@ -123,6 +137,10 @@ function fillTile({ window100m: tile }: WorldTile, part: GridWindow, values: Uin
   return out;
 }
 
+function edgesOnDegrees({ corner }: WorldTile, perDegree: number): GeoTransform {
+  return [corner.lon, 1 / perDegree, 0, corner.lat + 1, 0, -1 / perDegree];
+}
+
 function encodeLandcover(tile: WorldTile, part: GridWindow, classes: Uint8Array): Promise<Uint8Array> {
   const data = fillTile(tile, part, classes, 1);
   return encodeCog({
@@ -130,7 +148,7 @@ function encodeLandcover(tile: WorldTile, part: GridWindow, classes: Uint8Array)
     height: tile.window100m.height,
     dataType: 'uint8',
     bands: [{ data, description: 'discrete classification, CGLS-LC100 codes (simulated)' }],
-    transform: geoTransformOf(tile.window100m),
+    transform: edgesOnDegrees(tile, tile.window100m.perDegree),
     nodata: NO_DATA,
     overviews: 'nearest',
   });
@@ -138,7 +156,7 @@ function encodeLandcover(tile: WorldTile, part: GridWindow, classes: Uint8Array)
 
 /** @param factor 1 for 100-m pixels, 9 for 1-km cells */
 function encodeNdvi(tile: WorldTile, part: GridWindow, coded: Uint8Array, factor: 1 | 9): Promise<Uint8Array> {
-  const { column, row, width, height } = tile.window100m;
+  const { width, height } = tile.window100m;
   const perDegree = factor === 1 ? tile.window100m.perDegree : CELLS_PER_DEGREE_1KM;
   const { scale, offset } = NDVI_CODING;
   return encodeCog({
@@ -146,14 +164,14 @@ function encodeNdvi(tile: WorldTile, part: GridWindow, coded: Uint8Array, factor
     height: height / factor,
     dataType: 'uint8',
     bands: [{ data: fillTile(tile, part, coded, factor), description: 'NDVI (simulated)', unit: '1', scale, offset }],
-    transform: geoTransformOf({ perDegree, column: column / factor, row: row / factor, width, height }),
+    transform: edgesOnDegrees(tile, perDegree),
     nodata: NO_DATA,
     overviews: 'mean',
   });
 }
 
 /** Registered as GLO-30: posts on the degree lines from the west and north edge on, heights above the geoid. */
-function encodeDem(world: World, { window100m }: WorldTile): Promise<Uint8Array> {
+function encodeDem(world: World, { window100m, corner }: WorldTile): Promise<Uint8Array> {
   const posts = POSTS_PER_DEGREE;
   const column = (window100m.column / window100m.perDegree) * posts;
   const row = (window100m.row / window100m.perDegree) * posts;
@@ -166,7 +184,7 @@ function encodeDem(world: World, { window100m }: WorldTile): Promise<Uint8Array>
     height: posts,
     dataType: 'float32',
     bands: [{ data: rounded, description: 'height above the EGM96 geoid (simulated)', unit: 'm' }],
-    transform: [(column - 0.5) / posts - 180, 1 / posts, 0, 90 - (row - 0.5) / posts, 0, -1 / posts],
+    transform: [corner.lon - 0.5 / posts, 1 / posts, 0, corner.lat + 1 + 0.5 / posts, 0, -1 / posts],
     overviews: 'mean',
     pixelIsPoint: true,
   });

@@ -10,5 +10,11 @@ export interface Scenario {
 /** @param datesMs acquisition times, ms since 1970 */
 export function createScenario(options: WorldOptions, datesMs: readonly number[]): Scenario {
   const world = createWorld(options);
-  return { world, rain: rainStory(world.seed, [...datesMs].sort((a, b) => a - b)) };
+  return {
+    world,
+    rain: rainStory(
+      world.seed,
+      [...datesMs].sort((a, b) => a - b),
+    ),
+  };
 }

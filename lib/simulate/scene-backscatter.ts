@@ -1,8 +1,8 @@
-import { type GridWindow, boundingBoxOf } from '../grid/grid-window.ts';
+import { boundingBoxOf, type GridWindow } from '../grid/grid-window.ts';
 import { writeEcef } from '../grid/wgs84.ts';
-import type { Annotation } from '../sentinel1/annotation.ts';
 import { createForwardTable, type ForwardTable } from '../s2mp/forward-table.ts';
 import { TRAINING_LIMITS } from '../s2mp/training-limits.ts';
+import type { Annotation } from '../sentinel1/annotation.ts';
 import { fieldOf, type GridField, postsAround, sampleField } from './grid-field.ts';
 import { hash32, streamSeed, uniform } from './hash.ts';
 import { orbitOf, seePoint } from './look-geometry.ts';
@@ -11,8 +11,8 @@ import { type Parcels, parcelsOf } from './parcel-records.ts';
 import { parcelOfPixels } from './parcels.ts';
 import { normalQuantiles, QUANTILE_BITS } from './quantile-tables.ts';
 import { latitudeOf, longitudeOf } from './sample-grid.ts';
-import { SPECKLE_LOOKS } from './speckle.ts';
 import type { Scenario } from './scenario.ts';
+import { SPECKLE_LOOKS } from './speckle.ts';
 
 /** True σ⁰ (linear power) of the 100-m pixels of a window at one acquisition, on shared memory. */
 export interface Sigma0Map {

@@ -1,8 +1,9 @@
 import { streamSeed, uniform } from './hash.ts';
 import type { SampleGrid } from './sample-grid.ts';
 import { smoothNoise } from './smooth-noise.ts';
-import { dayOfYear } from './vegetation.ts';
+import { dayOfYear, seasonShiftDays } from './vegetation.ts';
 import type { RainEvent } from './weather.ts';
+import type { World } from './world.ts';
 
 /** Range of the forward model's database, m³ m⁻³; the truth never leaves it. */
 const SM_RANGE = [0.02, 0.4] as const;
@@ -33,9 +34,10 @@ export function parcelSoil(worldSeed: number, lattice: SampleGrid): Soil {
   return { dryM3M3, wetM3M3, dryingFactor };
 }
 
-/** Time in which a wet surface loses 1 − 1/e of its water, days: 4 in July, 14 in January (evaporation's season). */
-export function dryingDays(timeMs: number): number {
-  return 9 - 5 * Math.cos((2 * Math.PI * (dayOfYear(timeMs) - 200)) / 365.25);
+/** Time in which a wet surface loses 1 − 1/e of its water, days: 4 in midsummer, 14 in midwinter (evaporation's season). */
+export function dryingDays(timeMs: number, latDeg: number): number {
+  const summerDay = 200 + seasonShiftDays(latDeg);
+  return 9 - 5 * Math.cos((2 * Math.PI * (dayOfYear(timeMs) - summerDay)) / 365.25);
 }
 
 /**
@@ -43,7 +45,7 @@ export function dryingDays(timeMs: number): number {
  * emptied exponentially in between.
  */
 export function parcelSoilMoisture(
-  worldSeed: number,
+  world: Pick<World, 'seed' | 'box'>,
   lattice: SampleGrid,
   soil: Soil,
   rain: readonly RainEvent[],
@@ -52,9 +54,10 @@ export function parcelSoilMoisture(
   const wetness = new Float32Array(soil.dryM3M3.length);
   const past = rain.filter((event) => event.timeMs <= timeMs);
   past.forEach((event, k) => {
-    const amount = rainMm(worldSeed, lattice, event);
+    const amount = rainMm(world.seed, lattice, event);
     const endMs = past[k + 1]?.timeMs ?? timeMs;
-    const rest = (endMs - event.timeMs) / DAY_MS / dryingDays((event.timeMs + endMs) / 2);
+    const middleMs = (event.timeMs + endMs) / 2;
+    const rest = (endMs - event.timeMs) / DAY_MS / dryingDays(middleMs, (world.box[1] + world.box[3]) / 2);
     for (let o = 0; o < wetness.length; o++) {
       const filled = 1 - (1 - (wetness[o] as number)) * Math.exp(-(amount[o] as number) / FILLING_MM);
       wetness[o] = filled * Math.exp(-rest / (soil.dryingFactor[o] as number));

@@ -1,8 +1,8 @@
 import {
   type BoundingBox,
   CELLS_PER_DEGREE_1KM,
-  geoTransformOf,
   type GridWindow,
+  geoTransformOf,
   PIXELS_PER_CELL_SIDE,
   toPixels100m,
   windowAround,

@@ -1,6 +1,6 @@
 import { streamSeed, uniform } from './hash.ts';
 import { COVER } from './parcel-cover.ts';
-import type { SampleGrid } from './sample-grid.ts';
+import { latitudeOf, type SampleGrid } from './sample-grid.ts';
 
 /** NDVI = base + amplitude · exp(−((day − peak) / width)²), days of the year on a circle. */
 interface Season {
@@ -52,7 +52,7 @@ export function plantParcels(worldSeed: number, lattice: SampleGrid, cover: Uint
       season[o] = code === COVER.cropland ? cropOf(draw(0)) : code === COVER.herbaceous ? CROPS.length : otherOf(code);
       const land = code !== COVER.water && code !== COVER.ocean;
       vigour[o] = land ? Math.exp(0.5 * (draw(1) + draw(2) - 1)) : 1;
-      shiftDays[o] = 24 * (draw(3) - 0.5);
+      shiftDays[o] = 24 * (draw(3) - 0.5) + seasonShiftDays(latitudeOf(lattice, j));
     }
   }
   return { seasons, season, vigour, shiftDays };
@@ -74,6 +74,11 @@ function cropOf(u: number): number {
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365.25;
+
+/** South of the equator the seasons come half a year later. */
+export function seasonShiftDays(latDeg: number): number {
+  return latDeg < 0 ? YEAR_DAYS / 2 : 0;
+}
 
 /** 0-based day of the year with fraction, UTC. */
 export function dayOfYear(timeMs: number): number {

@@ -4,8 +4,6 @@ import { formatUtcUs } from '../sentinel1/utc-time.ts';
 import type { Acquisition } from './acquisition.ts';
 import { listElement, scientific, xmlBytes } from './xml-text.ts';
 
-
-
 /** Time (s after the first line) as annotations write it: microseconds, no `Z`. */
 export function annotationTime({ firstLineTimeUs }: Annotation, timeS: number): string {
   return formatUtcUs(firstLineTimeUs + timeS * 1e6).slice(0, -1);

@@ -52,7 +52,9 @@ export function writeManifest({ annotation, record }: Acquisition, files: readon
     ]),
     ...metadata('measurementOrbitReference', [
       '<safe:orbitReference>',
-      ...['start', 'stop'].map((type) => `  <safe:orbitNumber type="${type}">${annotation.absoluteOrbit}</safe:orbitNumber>`),
+      ...['start', 'stop'].map(
+        (type) => `  <safe:orbitNumber type="${type}">${annotation.absoluteOrbit}</safe:orbitNumber>`,
+      ),
       ...['start', 'stop'].map(
         (type) => `  <safe:relativeOrbitNumber type="${type}">${record.relativeOrbit}</safe:relativeOrbitNumber>`,
       ),

@@ -4,7 +4,11 @@ export function scientific(value: number, digits = 15): string {
 }
 
 /** Blank-separated values under an element with a `count`. */
-export function listElement(name: string, values: Float64Array | readonly number[], format: (x: number) => string): string {
+export function listElement(
+  name: string,
+  values: Float64Array | readonly number[],
+  format: (x: number) => string,
+): string {
   return `<${name} count="${values.length}">${Array.from(values, format).join(' ')}</${name}>`;
 }
 

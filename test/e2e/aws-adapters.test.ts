@@ -1,4 +1,9 @@
-import { CreateBucketCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutBucketNotificationConfigurationCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateTopicCommand, SetSubscriptionAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +11,7 @@ import { S3ObjectStore } from '../../lib/cloud/aws/s3-object-store.ts';
 import { SnsTopic } from '../../lib/cloud/aws/sns-topic.ts';
 import { SqsMessageQueue, sqsClient } from '../../lib/cloud/aws/sqs-message-queue.ts';
 import { PreconditionFailedError, StoreUnavailableError } from '../../lib/cloud/object-store.ts';
+import { bucketNotificationContract } from '../lib/cloud/contract/bucket-notification.contract.ts';
 import { messageQueueContract } from '../lib/cloud/contract/message-queue.contract.ts';
 import { objectStoreContract } from '../lib/cloud/contract/object-store.contract.ts';
 import { topicContract } from '../lib/cloud/contract/topic.contract.ts';
@@ -33,6 +39,20 @@ async function newQueue(attributes: Partial<Record<QueueAttributeName, string>> 
     queue: new SqsMessageQueue({ client: sqs, queueUrl, waitSeconds: 0 }),
     arn: described.Attributes?.QueueArn ?? '',
   };
+}
+
+/** Waits for as many as are expected; when none is, a second is granted to what should not come. */
+async function receiveBodies(queue: SqsMessageQueue, expected: number): Promise<string[]> {
+  const bodies: string[] = [];
+  for (let tries = 0; tries < (expected > 0 ? 50 : 5) && (expected === 0 || bodies.length < expected); tries++) {
+    for (const message of await queue.receive(10)) {
+      await queue.delete(message.receiptHandle);
+      // Sent by S3 when the notification is configured.
+      if (!message.body.includes('s3:TestEvent')) bodies.push(message.body);
+    }
+    await pause(expected > 0 ? 0.05 : 0.2);
+  }
+  return bodies;
 }
 
 // Most of the time is waiting for visibility timeouts, so the tests of a contract run side by side.
@@ -64,19 +84,25 @@ topicContract(
       sns.send(new SetSubscriptionAttributesCommand({ SubscriptionArn, AttributeName, AttributeValue }));
     await set('RawMessageDelivery', String(rawDelivery));
     if (filterPolicy !== undefined) await set('FilterPolicy', JSON.stringify(filterPolicy));
-    const delivered = async (expected: number) => {
-      const bodies: string[] = [];
-      // When nothing is expected, a second is granted to what should not come.
-      for (let tries = 0; tries < (expected > 0 ? 50 : 5) && (expected === 0 || bodies.length < expected); tries++) {
-        bodies.push(...(await queue.receive(10)).map((message) => message.body));
-        await pause(expected > 0 ? 0.05 : 0.2);
-      }
-      return bodies;
-    };
+    const delivered = (expected: number) => receiveBodies(queue, expected);
     return { topic: new SnsTopic(sns, TopicArn), delivered };
   },
   SIDE_BY_SIDE,
 );
+
+bucketNotificationContract('S3ObjectStore', async () => {
+  const { queue, arn } = await newQueue();
+  const store = await newStore();
+  const filter = { Key: { FilterRules: [{ Name: 'suffix' as const, Value: 'manifest.safe' }] } };
+  const QueueConfigurations = [{ QueueArn: arn, Events: ['s3:ObjectCreated:*' as const], Filter: filter }];
+  await s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: store.bucket,
+      NotificationConfiguration: { QueueConfigurations },
+    }),
+  );
+  return { store, received: (expected) => receiveBodies(queue, expected) };
+});
 
 describe('S3ObjectStore', () => {
   test('lists over several pages', async () => {

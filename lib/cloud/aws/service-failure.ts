@@ -13,9 +13,10 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
     const status = 'httpStatusCode' in error.$metadata ? error.$metadata.httpStatusCode : undefined;
     return { code: error.name, status: typeof status === 'number' ? status : undefined };
   }
-  // Node's network errors (ECONNREFUSED …) and the SDK's own time limits come without an answer's metadata.
-  if ('syscall' in error || 'code' in error || NETWORK_FAILURES.includes(error.name))
-    return { code: error.name, status: undefined };
+  // Node's network errors and the SDK's own time limits come without an answer's metadata.
+  const code = 'code' in error ? String(error.code) : '';
+  if (NETWORK_CODE.test(code) || NETWORK_FAILURES.includes(error.name))
+    return { code: code || error.name, status: undefined };
   return undefined;
 }
 
@@ -25,4 +26,6 @@ export function mayPass({ code, status }: ServiceFailure): boolean {
   return /Throttl|TooManyRequests|SlowDown|RequestTimeout|OverLimit/.test(code);
 }
 
+/** ECONNREFUSED, ENOTFOUND, EAI_AGAIN …, but not Node's ERR_… for wrong arguments. */
+const NETWORK_CODE = /^(E(?!RR_)[A-Z_]+|ERR_STREAM_PREMATURE_CLOSE)$/;
 const NETWORK_FAILURES = ['TimeoutError', 'AbortError', 'CredentialsProviderError'];

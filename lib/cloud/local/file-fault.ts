@@ -9,3 +9,8 @@ export function meansAbsent(error: unknown): boolean {
   const code = fileFault(error);
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'ENAMETOOLONG';
 }
+
+/** exFAT and some network file systems have no hard links. */
+export function meansNoHardLinks(error: unknown): boolean {
+  return ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(fileFault(error) ?? '');
+}

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BigIntStats } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { ObjectHead } from '../object-store.ts';
 
 /** Up to this size the ETag is the MD5 of the content, as in S3: 0.1 s at most, and equal for equal files anywhere. */
@@ -37,18 +37,12 @@ export class FileHeads {
     return head;
   }
 
-  /** The head of a file whose bytes are in memory anyway; spares reading them back. */
-  async remember(path: string, bytes: Uint8Array): Promise<ObjectHead> {
-    const handle = await open(path);
-    try {
-      const stats = await handle.stat({ bigint: true });
-      const size = bytes.byteLength;
-      const head = { size, etag: size <= MD5_ETAG_MAX_BYTES ? md5Etag(bytes) : timeEtag(stats) };
-      this.#remembered.set(path, { version: versionOf(stats), head });
-      return head;
-    } finally {
-      await handle.close();
-    }
+  /** For a file whose bytes are in memory anyway: spares reading them back. `stats` are of the file just written. */
+  remember(path: string, bytes: Uint8Array, stats: BigIntStats): ObjectHead {
+    const size = bytes.byteLength;
+    const head = { size, etag: size <= MD5_ETAG_MAX_BYTES ? md5Etag(bytes) : timeEtag(stats) };
+    this.#remembered.set(path, { version: versionOf(stats), head });
+    return head;
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { checkMessage, checkVisibility, MAX_BATCH } from '../message-limits.ts';
@@ -191,7 +191,11 @@ export class LocalMessageQueue implements DrivenQueue {
 
   async #forget(id: string): Promise<void> {
     this.#entries.delete(id);
-    await this.#onDisk(() => rm(this.#pathOf(id), { force: true }));
+    await this.#onDisk(() =>
+      unlink(this.#pathOf(id)).catch((error: unknown) => {
+        if (fileFault(error) !== 'ENOENT') throw error;
+      }),
+    );
   }
 
   #remember(id: string, message: QueueMessage): void {

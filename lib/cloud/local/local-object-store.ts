@@ -1,4 +1,5 @@
-import { type FileHandle, open, rm, stat, writeFile } from 'node:fs/promises';
+import type { BigIntStats } from 'node:fs';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type ListedObject,
@@ -89,13 +90,13 @@ export class LocalObjectStore implements ObjectStore {
         if (options.ifMatch !== undefined) await this.#requireEtag(key, options.ifMatch);
         const part = await temp.next();
         try {
-          await writeFile(part, bytes, { flag: 'wx' });
+          const stats = await writeNew(part, bytes);
           await this.#appear(key, temp, part, path, options.ifNoneMatch === true);
+          return this.#heads.remember(path, bytes, stats);
         } catch (error) {
           await rm(part, { force: true });
           throw error;
         }
-        return this.#heads.remember(path, bytes);
       }),
     );
     await this.#onPut?.({ key, ...head });
@@ -189,6 +190,17 @@ export class LocalObjectStore implements ObjectStore {
       if (meansFolder(error)) throw new InvalidKeyError(key, 'is the folder of other keys, or lies below another key');
       throw error;
     }
+  }
+}
+
+/** Times and inode stay with the file when it is renamed. */
+async function writeNew(path: string, bytes: Uint8Array): Promise<BigIntStats> {
+  const handle = await open(path, 'wx');
+  try {
+    await handle.writeFile(bytes);
+    return await handle.stat({ bigint: true });
+  } finally {
+    await handle.close();
   }
 }
 

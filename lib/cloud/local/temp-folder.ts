@@ -1,9 +1,7 @@
 import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileFault } from './file-fault.ts';
+import { fileFault, meansNoHardLinks } from './file-fault.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
-
-const NO_HARD_LINKS = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
 
 /**
  * Where files are written before they appear under their name, on the same volume, so that appearing is one rename.
@@ -37,32 +35,40 @@ export class TempFolder {
 
   /** The path of a file that does not exist yet. */
   async next(): Promise<string> {
-    await mkdir(this.#folder, { recursive: true });
+    if (this.#count === 0) await mkdir(this.#folder, { recursive: true });
     this.#count += 1;
     return join(this.#folder, `${this.#writer}~${this.#count}`);
   }
 
   /** Makes `temp` appear at `path`, replacing what is there. */
   async publish(temp: string, path: string): Promise<void> {
-    await mkdir(dirname(path), { recursive: true });
-    await rename(temp, path);
+    await inFolder(path, () => rename(temp, path));
   }
 
   /** Makes `temp` appear at `path` unless something is there: one atomic step, also between processes. */
   async publishNew(temp: string, path: string): Promise<boolean> {
-    await mkdir(dirname(path), { recursive: true });
     try {
-      await link(temp, path);
+      await inFolder(path, () => link(temp, path));
     } catch (error) {
-      const fault = fileFault(error);
-      if (fault === 'EEXIST') return false;
-      if (fault === undefined || !NO_HARD_LINKS.includes(fault)) throw error;
-      // exFAT and some network mounts: atomic within this process only, by the caller's mutex.
+      if (fileFault(error) === 'EEXIST') return false;
+      if (!meansNoHardLinks(error)) throw error;
+      // Atomic within this process only, by the caller's mutex.
       if ((await stat(path).catch(() => undefined)) !== undefined) return false;
       await rename(temp, path);
       return true;
     }
     await unlink(temp);
     return true;
+  }
+}
+
+/** Makes the path's folder only where it turns out to be missing: mostly it is there. */
+async function inFolder(path: string, action: () => Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    if (fileFault(error) !== 'ENOENT') throw error;
+    await mkdir(dirname(path), { recursive: true });
+    await action();
   }
 }

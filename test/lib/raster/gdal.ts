@@ -4,9 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 const PYTHON = '/usr/bin/python3';
 
 export function hasGdal(): boolean {
-  const tools = spawnSync('gdal_translate', ['--version']);
-  const bindings = spawnSync(PYTHON, ['-c', 'from osgeo import gdal; import osgeo_utils.samples']);
-  const found = tools.status === 0 && bindings.status === 0;
+  const found = spawnSync(PYTHON, ['-c', 'from osgeo import gdal; import osgeo_utils.samples']).status === 0;
   if (!found) console.warn('GDAL is absent: its tests are skipped (Debian: apt-get install gdal-bin python3-gdal)');
   return found;
 }
@@ -61,6 +59,22 @@ export function gdalReports(paths: readonly string[]): GdalReport[] {
   return JSON.parse(execFileSync(PYTHON, ['-c', REPORT, ...paths], { encoding: 'utf8', maxBuffer: 2 ** 26 }));
 }
 
-export function gdalTranslate(from: string, to: string, ...options: string[]): void {
-  execFileSync('gdal_translate', ['-q', ...options, from, to]);
+/** One file to be made by `gdal.Translate`. */
+export interface Translation {
+  readonly from: string;
+  readonly to: string;
+  readonly format?: 'GTiff' | 'COG';
+  /** `NAME=value` */
+  readonly creationOptions: readonly string[];
+}
+
+const TRANSLATE = `
+import sys, json
+from osgeo import gdal
+gdal.UseExceptions()
+for t in json.load(sys.stdin):
+    gdal.Translate(t['to'], t['from'], format=t.get('format', 'GTiff'), creationOptions=t['creationOptions'])`;
+
+export function gdalTranslate(translations: readonly Translation[]): void {
+  execFileSync(PYTHON, ['-c', TRANSLATE], { input: JSON.stringify(translations) });
 }

@@ -27,6 +27,7 @@ describe('bayesRetrieval', () => {
       let total = 0;
       let first = 0;
       let second = 0;
+      let squares = 0;
       for (let draw = 0; draw < 300_000; draw++) {
         const state = within(REFERENCE_PROBLEM.smM3M3);
         const ndvi = within(REFERENCE_PROBLEM.ndvi);
@@ -39,10 +40,15 @@ describe('bayesRetrieval', () => {
         total += weight;
         first += weight * state;
         second += weight * state * state;
+        squares += weight * weight;
       }
       const mean = first / total;
-      expect(Math.abs((sm[i] as number) - mean)).toBeLessThan(0.002);
-      expect(Math.abs((uncertainty[i] as number) - Math.sqrt(second / total - mean * mean))).toBeLessThan(0.002);
+      const deviation = Math.sqrt(second / total - mean * mean);
+      // Few of the draws explain an extreme observation: compare within five standard errors of the weighted mean.
+      const standardError = (deviation * Math.sqrt(squares)) / total;
+      expect(standardError).toBeLessThan(0.004);
+      expect(Math.abs((sm[i] as number) - mean)).toBeLessThan(5 * standardError);
+      expect(Math.abs((uncertainty[i] as number) - deviation)).toBeLessThan(5 * standardError);
     }
   });
 

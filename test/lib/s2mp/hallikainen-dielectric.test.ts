@@ -9,11 +9,14 @@ describe('hallikainenPermittivity', () => {
     { sm: 0.1, sand: 30, clay: 25, re: 5.0694, im: -0.5596 },
     { sm: 0.25, sand: 30, clay: 25, re: 12.2562, im: -2.4734 },
     { sm: 0.35, sand: 30, clay: 25, re: 19.2312, im: -4.4989 },
-  ])('gives the published permittivity at 5.405 GHz for SM $sm, sand $sand, clay $clay', ({ sm, sand, clay, re, im }) => {
-    const permittivity = hallikainenPermittivity(sm, sand, clay, 5.405);
-    expect(permittivity.re).toBeCloseTo(re, 3);
-    expect(permittivity.im).toBeCloseTo(im, 3);
-  });
+  ])(
+    'gives the published permittivity at 5.405 GHz for SM $sm, sand $sand, clay $clay',
+    ({ sm, sand, clay, re, im }) => {
+      const permittivity = hallikainenPermittivity(sm, sand, clay, 5.405);
+      expect(permittivity.re).toBeCloseTo(re, 3);
+      expect(permittivity.im).toBeCloseTo(im, 3);
+    },
+  );
 
   it('equals the table rows at their own frequencies', () => {
     // 4 GHz row by hand for dry soil without sand and clay: the constants a0.

@@ -34,7 +34,11 @@ describe('multilayer perceptron', () => {
           outputGradient(shape, parameters, activations, new Float64Array(unitCount(shape)), gradient, 1, stride);
           for (let p = 0; p < parameters.length; p++) {
             const shifted = (by: number): number =>
-              run(shape, parameters.map((value, i) => (i === p ? value + by : value)), inputs);
+              run(
+                shape,
+                parameters.map((value, i) => (i === p ? value + by : value)),
+                inputs,
+              );
             expect(gradient[p * stride + 1]).toBeCloseTo((shifted(1e-5) - shifted(-1e-5)) / 2e-5, 7);
           }
         },

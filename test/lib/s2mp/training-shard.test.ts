@@ -8,7 +8,8 @@ const random = seededRandom(5, 'shard');
 const SAMPLES = 300; // more than two blocks, and a remainder
 const shape = [3, 4, 3, 1];
 const parameters = initialParameters(shape, random);
-const columns = (count: number): Float64Array => Float64Array.from({ length: 3 * count }, () => 2 * random.uniform() - 1);
+const columns = (count: number): Float64Array =>
+  Float64Array.from({ length: 3 * count }, () => 2 * random.uniform() - 1);
 const data: Pick<TrainingShard, 'shape' | 'inputs' | 'targets'> = {
   shape,
   inputs: columns(SAMPLES),
@@ -31,7 +32,10 @@ describe.each<{ name: string; shard: TrainingShard }>([
   it('have the gradient of the loss', () => {
     for (let p = 0; p < count; p++) {
       const shifted = (by: number): number =>
-        shardLoss(shard, parameters.map((value, i) => (i === p ? value + by : value)));
+        shardLoss(
+          shard,
+          parameters.map((value, i) => (i === p ? value + by : value)),
+        );
       const difference = (shifted(1e-5) - shifted(-1e-5)) / 2e-5;
       expect(Math.abs((equations.gradient[p] as number) - difference)).toBeLessThan(1e-3);
     }

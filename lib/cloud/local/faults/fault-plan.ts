@@ -7,7 +7,7 @@ import { FaultyQueue } from './faulty-queue.ts';
 import { FaultyStore } from './faulty-store.ts';
 import { FaultyTopic } from './faulty-topic.ts';
 
-/** A crash right before or right after the n-th (from 1) write of a kind. */
+/** A crash right before or right after the n-th (from 1) write of a kind, or the next one if another crash came between. */
 export interface CrashPoint {
   /** `put <class of key>`, `send <queue>`, `delete <queue>` or `publish <topic>`. */
   readonly kind: string;
@@ -50,11 +50,13 @@ export class FaultPlan {
   readonly random: SeededRandom;
   /** What was written so far, by kind: a test asserts with it that every kind has met a crash. */
   readonly counts = new Map<string, WriteCount>();
+  readonly #due: Set<CrashPoint>;
   #randomCrashes = 0;
 
   constructor(options: FaultOptions) {
     this.options = options;
     this.random = new SeededRandom(options.seed);
+    this.#due = new Set(options.crashes);
   }
 
   begin(): Life {
@@ -65,12 +67,22 @@ export class FaultPlan {
   fateOf(kind: string): 'before' | 'after' | undefined {
     const count = this.countOf(kind);
     count.writes += 1;
-    const point = this.options.crashes?.find((crash) => crash.kind === kind && crash.nth === count.writes);
-    if (point !== undefined) return point.when;
+    for (const point of this.#due) {
+      if (point.kind === kind && point.nth <= count.writes) return point.when;
+    }
     if (this.#randomCrashes >= (this.options.maxCrashes ?? 3) || !this.random.chance(this.options.crash ?? 0))
       return undefined;
     this.#randomCrashes += 1;
     return this.random.chance(0.5) ? 'before' : 'after';
+  }
+
+  /** Notes that a life has ended at a write of this kind. */
+  crashed(kind: string, when: 'before' | 'after'): void {
+    const count = this.countOf(kind);
+    if (when === 'before') count.crashesBefore += 1;
+    else count.crashesAfter += 1;
+    const point = [...this.#due].find((due) => due.kind === kind && due.when === when && due.nth <= count.writes);
+    if (point !== undefined) this.#due.delete(point);
   }
 
   countOf(kind: string): WriteCount {
@@ -118,16 +130,10 @@ export class Life {
   async write<T>(kind: string, action: () => Promise<T>): Promise<T> {
     this.signal.throwIfAborted();
     const fate = this.plan.fateOf(kind);
-    if (fate === 'before') {
-      this.plan.countOf(kind).crashesBefore += 1;
-      this.#crash(`before ${kind}`);
-    }
+    if (fate === 'before') this.#crash(kind, fate);
     const result = await action();
-    if (fate === 'after') {
-      this.plan.countOf(kind).crashesAfter += 1;
-      this.#crash(`after ${kind}`);
-    }
     this.signal.throwIfAborted();
+    if (fate === 'after') this.#crash(kind, fate);
     return result;
   }
 
@@ -139,8 +145,9 @@ export class Life {
     return result;
   }
 
-  #crash(where: string): never {
-    const error = new CrashError(`the process died ${where}`);
+  #crash(kind: string, when: 'before' | 'after'): never {
+    this.plan.crashed(kind, when);
+    const error = new CrashError(`the process died ${when} ${kind}`);
     this.#death.abort(error);
     throw error;
   }

@@ -39,9 +39,12 @@ describe('EngineLock', () => {
 
   test('is taken over when its process number belongs to another process now', async () => {
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, started: 'an earlier boot:1' }));
+    await writeFile(
+      join(folder, 'lock'),
+      JSON.stringify({ token: crypto.randomUUID(), pid: process.pid, started: 'an earlier boot:1' }),
+    );
     await EngineLock.take(folder);
-    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toEqual(thisProcess());
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject(thisProcess());
   });
 
   test('is taken over when nobody can read it', async () => {
@@ -52,11 +55,46 @@ describe('EngineLock', () => {
   });
 
   test('goes to exactly one of many that race for a stale one', async () => {
+    for (let round = 0; round < 30; round++) {
+      const folder = await temporaryFolder();
+      await writeFile(
+        join(folder, 'lock'),
+        JSON.stringify({ token: crypto.randomUUID(), pid: 99_999_999, started: '' }),
+      );
+      // Not all at once: the late ones are those that could take over a lock that has been taken over already.
+      const late = async (_: unknown, i: number) => {
+        await new Promise((resolve) => setTimeout(resolve, i % 4));
+        return EngineLock.take(folder);
+      };
+      const results = await Promise.allSettled(Array.from({ length: 12 }, late));
+      expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+      for (const result of results) {
+        if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(EngineLockedError);
+      }
+      expect(await readdir(folder)).toEqual(['lock']);
+    }
+  });
+
+  test('is taken over from a process that died while it took it over', async () => {
     const folder = await temporaryFolder();
-    await writeFile(join(folder, 'lock'), JSON.stringify({ pid: 99_999_999, started: '' }));
-    const results = await Promise.allSettled(Array.from({ length: 20 }, () => EngineLock.take(folder)));
-    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    const dead = (token: string) => JSON.stringify({ token, pid: 99_999_999, started: '' });
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+    await writeFile(join(folder, 'lock'), dead(first));
+    await writeFile(join(folder, `lock.after-${first}`), dead(second));
+    await EngineLock.take(folder);
+    expect(JSON.parse(await readFile(join(folder, 'lock'), 'utf8'))).toMatchObject(thisProcess());
     expect(await readdir(folder)).toEqual(['lock']);
+  });
+
+  test('is left to a living process that is taking it over', async () => {
+    const folder = await temporaryFolder();
+    const token = crypto.randomUUID();
+    await writeFile(join(folder, 'lock'), JSON.stringify({ token, pid: 99_999_999, started: '' }));
+    await writeFile(
+      join(folder, `lock.after-${token}`),
+      JSON.stringify({ token: crypto.randomUUID(), ...thisProcess() }),
+    );
+    await expect(EngineLock.take(folder)).rejects.toThrow(EngineLockedError);
   });
 });
 

@@ -11,7 +11,11 @@ import { LocalMessageQueue } from '../../../../../lib/cloud/local/local-message-
 import { LocalObjectStore } from '../../../../../lib/cloud/local/local-object-store.ts';
 import { LocalTopic } from '../../../../../lib/cloud/local/local-topic.ts';
 import { ManualClock } from '../../../../../lib/cloud/local/manual-clock.ts';
-import { type ObjectStore, PreconditionFailedError } from '../../../../../lib/cloud/object-store.ts';
+import {
+  type ObjectStore,
+  PreconditionFailedError,
+  StoreUnavailableError,
+} from '../../../../../lib/cloud/object-store.ts';
 import type { Topic } from '../../../../../lib/cloud/topic.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -39,7 +43,11 @@ async function addToTotal(store: ObjectStore, scene: string): Promise<void> {
     const scenes = new Set<string>(current === undefined ? [] : JSON.parse(Buffer.from(current.bytes).toString()));
     const bytes = bytesOf(JSON.stringify([...scenes, scene].filter((s, i, all) => all.indexOf(s) === i).sort()));
     try {
-      await store.put('statistics/total.json', bytes, current === undefined ? { ifNoneMatch: true } : { ifMatch: current.etag });
+      await store.put(
+        'statistics/total.json',
+        bytes,
+        current === undefined ? { ifNoneMatch: true } : { ifMatch: current.etag },
+      );
       return;
     } catch (error) {
       if (!(error instanceof PreconditionFailedError)) throw error;
@@ -72,7 +80,11 @@ async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
       const store = life.store(inner);
       const fanOut = life.queue(await LocalMessageQueue.open({ ...queues, name: 'fan-out' }));
       const arrivals = life.queue(await LocalMessageQueue.open({ ...queues, name: 'arrivals' }));
-      const subscribers = new LocalTopic({ name: 'ready', clock, subscriptions: [{ queue: fanOut, rawDelivery: true }] });
+      const subscribers = new LocalTopic({
+        name: 'ready',
+        clock,
+        subscriptions: [{ queue: fanOut, rawDelivery: true }],
+      });
       const witness: Topic = {
         name: 'ready',
         publish: async (announcement) => {
@@ -94,9 +106,14 @@ async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
         queue: arrivals,
         handler: eachRecord((scene) => stage(scene, { store, topic })),
       });
-      engine.connect({ ...common, functionName: 'fan-out', queue: fanOut, handler: eachRecord((scene) => addToTotal(store, scene)) });
+      engine.connect({
+        ...common,
+        functionName: 'fan-out',
+        queue: fanOut,
+        handler: eachRecord((scene) => addToTotal(store, scene)),
+      });
       // As at the start of the program: what is not finished gets its arrival again.
-      if (!arrived || life.plan.counts.size === 0) for (const scene of SCENES) await arrivals.send(scene);
+      if (!arrived) for (const scene of SCENES) await arrivals.send(scene);
       arrived = true;
       await engine.runUntilIdle(life.signal);
     } finally {
@@ -113,7 +130,15 @@ async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
 }
 
 const NUISANCES = { duplicate: 0.2, redeliver: 0.15, delay: 0.2, unavailable: 0.1 };
-const KINDS = ['delete arrivals', 'delete fan-out', 'publish ready', 'put products/*.tif', 'put statistics/*.json', 'send arrivals', 'send fan-out'];
+const KINDS = [
+  'delete arrivals',
+  'delete fan-out',
+  'publish ready',
+  'put products/*.tif',
+  'put statistics/*.json',
+  'send arrivals',
+  'send fan-out',
+];
 
 describe('FaultPlan', () => {
   test('leaves sound stages with the same result over 200 seeds, having crashed at every kind of write', async () => {
@@ -164,7 +189,9 @@ describe('FaultPlan', () => {
     const store = life.store(inner);
     const innerQueue = await LocalMessageQueue.open({ folder, name: 'work', clock });
     const queue = life.queue(innerQueue);
-    const topic = life.topic(new LocalTopic({ name: 'ready', clock, subscriptions: [{ queue: innerQueue, rawDelivery: true }] }));
+    const topic = life.topic(
+      new LocalTopic({ name: 'ready', clock, subscriptions: [{ queue: innerQueue, rawDelivery: true }] }),
+    );
     await store.put('b', bytesOf('before'));
     await expect(store.put('a', bytesOf('last words'))).rejects.toThrow(CrashError);
     const listing = async () => {
@@ -209,6 +236,42 @@ describe('FaultPlan', () => {
     };
     expect(await traceOf(5)).toBe(await traceOf(5));
     expect(await traceOf(5)).not.toBe(await traceOf(6));
+  });
+
+  test('brings each nuisance as often as it is asked for', async () => {
+    const folder = await temporaryFolder();
+    const clock = new ManualClock(START);
+    const open = async (name: string, options: Omit<FaultOptions, 'seed'>) => {
+      const life = new FaultPlan({ seed: 3, ...options }).begin();
+      return { life, queue: life.queue(await LocalMessageQueue.open({ folder, name, clock })) };
+    };
+    const { queue: doubling } = await open('doubling', { duplicate: 1 });
+    await doubling.send('x');
+    expect((await doubling.receive(10)).map((message) => message.body)).toEqual(['x', 'x']);
+
+    const { queue: forgetful } = await open('forgetful', { redeliver: 1 });
+    await forgetful.send('x');
+    const [message] = await forgetful.receive(1);
+    await forgetful.delete(message?.receiptHandle ?? '');
+    expect(forgetful.length).toBe(1);
+
+    const { queue: slow } = await open('slow', { delay: 1 });
+    await slow.send('x', { delaySeconds: 100 });
+    const delaySeconds = ((slow.nextVisibleAtMs() ?? 0) - START.getTime()) / 1000;
+    expect(delaySeconds).toBeGreaterThanOrEqual(100);
+    expect(delaySeconds).toBeLessThanOrEqual(900);
+
+    const { life } = await open('any', { unavailable: 1 });
+    const inner = await LocalObjectStore.open({ root: join(folder, 'store'), bucket: 'local' });
+    const store = life.store(inner);
+    let written = 0;
+    for (let i = 0; i < 40; i++) {
+      await expect(store.put(`a/${i}`, bytesOf('x'))).rejects.toThrow(StoreUnavailableError);
+      if ((await inner.head(`a/${i}`)) !== undefined) written += 1;
+    }
+    await expect(store.get('a/0')).rejects.toThrow(StoreUnavailableError);
+    expect(written).toBeGreaterThan(5);
+    expect(written).toBeLessThan(35);
   });
 
   test('passes on what goes wrong without a crash', async () => {

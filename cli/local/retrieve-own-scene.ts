@@ -1,0 +1,53 @@
+import type { DeadLetter } from '../../lib/cloud/local/driven-queue.ts';
+import type { ObjectStore } from '../../lib/cloud/object-store.ts';
+import type { Configuration } from '../../lib/pipeline/configuration.ts';
+import { SILENT_LOG } from '../../lib/pipeline/log.ts';
+import { readMapRows, type SceneRows } from '../maps/read-map-rows.ts';
+import type { ProgressDisplay } from '../progress/progress-display.ts';
+import { reportScene } from '../progress/report-scene.ts';
+import { LOCAL_BUCKET, openLocalSystem } from './open-local-system.ts';
+import type { MountedInputs } from './scene-inputs.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
+
+export interface OwnSceneTask {
+  /** `store/` and `engine/` go here. */
+  readonly folder: string;
+  readonly mounted: MountedInputs;
+  readonly configuration: Configuration;
+  readonly progress: ProgressDisplay;
+  readonly threads?: number;
+}
+
+/**
+ * Orders one scene and works until nothing is left to do. An order and no event: so the same command after a change of
+ * the inputs makes the map anew, and without a change finds it made.
+ *
+ * @param use reads what it needs while the store is open
+ */
+export async function retrieveOwnScene<T>(
+  { folder, mounted, configuration, progress, threads }: OwnSceneTask,
+  use: (store: ObjectStore, rows: SceneRows) => Promise<T>,
+): Promise<T & { readonly rows: SceneRows; readonly deadLetters: readonly DeadLetter[] }> {
+  if (configuration.heights === 'annotation-grid') {
+    progress.say('No --dem: terrain heights are those of the annotation grid.');
+  }
+  const system = await openLocalSystem({
+    folder,
+    configuration,
+    mounts: mounted.mounts,
+    log: SILENT_LOG,
+    retrieval: { ...(threads !== undefined && { threads }), onProgress: reportScene(progress) },
+  });
+  const stop = stopOnSignal();
+  try {
+    const order = { type: 'reprocessing-order', scene: { bucket: LOCAL_BUCKET, prefix: mounted.location } };
+    await system.services.arrivals.send(JSON.stringify(order));
+    const deadLetters = await system.run(stop.signal);
+    const rows = await readMapRows(system.store, mounted.product);
+    return { ...(await use(system.store, rows)), rows, deadLetters };
+  } finally {
+    stop.release();
+    progress.close();
+    await system.close();
+  }
+}

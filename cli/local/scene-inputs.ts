@@ -1,0 +1,71 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Mount } from '../../lib/cloud/local/mount.ts';
+import type { BoundingBox } from '../../lib/grid/grid-window.ts';
+import { type Configuration, parseConfiguration } from '../../lib/pipeline/configuration.ts';
+import type { CollectionId } from '../../lib/product/collection-id.ts';
+import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
+import { UsageError } from '../usage.error.ts';
+
+/** A scene of the user's own and the folders of tiles that go with it, as named on the command line. */
+export interface SceneInputs {
+  readonly scene: string;
+  readonly landcover: string;
+  readonly ndvi: string;
+  readonly ndviS3?: string;
+  readonly dem?: string;
+  readonly demHeights: 'egm' | 'ellipsoid';
+}
+
+/** Where the user's files appear in the store. */
+export interface MountedInputs {
+  readonly mounts: readonly Mount[];
+  /** Of the scene in the store. */
+  readonly location: string;
+  readonly product: string;
+}
+
+const GLOBE: BoundingBox = [-180, -90, 180, 90];
+const LANDCOVER_YEAR = 2019;
+
+/** @throws UsageError for a path that does not exist */
+export async function mountInputs(inputs: SceneInputs): Promise<MountedInputs> {
+  const product = basename(resolve(inputs.scene)).replace(/\.(SAFE|zip)$/i, '');
+  const isFolder = await isDirectory(inputs.scene, '--scene');
+  const location = isFolder ? sceneKey(product) : `${SCENES_PREFIX}${product}.zip`;
+  const folders: [string, string, string | undefined][] = [
+    ['--landcover', `landcover/${LANDCOVER_YEAR}/`, inputs.landcover],
+    ['--ndvi', NDVI_FILLED_PREFIX, inputs.ndvi],
+    ['--ndvi-s3', NDVI_S3_PREFIX, inputs.ndviS3],
+    ['--dem', 'dem/', inputs.dem],
+  ];
+  const mounts: Mount[] = [
+    { prefix: isFolder ? `${location}/` : location, path: resolve(inputs.scene), readOnly: true },
+  ];
+  for (const [option, prefix, path] of folders) {
+    if (path === undefined) continue;
+    if (!(await isDirectory(path, option))) throw new UsageError(`${option} ${path} is a file; a folder is needed.`);
+    mounts.push({ prefix, path: resolve(path), readOnly: true });
+  }
+  return { mounts, location, product };
+}
+
+async function isDirectory(path: string, option: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new UsageError(`${option} ${path}: there is no such file or folder.`);
+  return found.isDirectory();
+}
+
+/** What the command line asks for, as a configuration of the pipeline. Without a box the whole scene is mapped. */
+export function configurationFor(inputs: SceneInputs, bbox: BoundingBox = GLOBE): Configuration {
+  const collections: CollectionId[] = inputs.ndviS3 === undefined ? ['s2mp-s1s2'] : ['s2mp-s1s2', 's2mp-s1s3'];
+  return parseConfiguration({
+    areasOfInterest: [{ name: 'asked-for', bbox }],
+    collections,
+    landcoverYear: LANDCOVER_YEAR,
+    heights: inputs.dem === undefined ? 'annotation-grid' : `dem-${inputs.demHeights}`,
+    // A person waits: what is not there now is missing.
+    incompleteAfterHours: 0,
+    maxReceiveCount: 2,
+  });
+}

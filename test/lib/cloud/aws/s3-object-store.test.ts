@@ -1,0 +1,77 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { describe, expect, test } from 'vitest';
+import { S3ObjectStore } from '../../../../lib/cloud/aws/s3-object-store.ts';
+import {
+  PreconditionFailedError,
+  RangePastEndError,
+  StoreUnavailableError,
+} from '../../../../lib/cloud/object-store.ts';
+import { type ScriptedAnswer, scriptedEndpoint, xmlError } from './scripted-endpoint.ts';
+
+const BYTES = new Uint8Array([1, 2, 3]);
+const WRITTEN: ScriptedAnswer = { status: 200, headers: { etag: '"abc"' } };
+
+async function openStore(...answers: readonly [ScriptedAnswer, ...ScriptedAnswer[]]) {
+  const { client, requests } = await scriptedEndpoint(...answers);
+  return { store: new S3ObjectStore(new S3Client(client), 'bucket'), requests };
+}
+
+async function firstOf(store: S3ObjectStore): Promise<string | undefined> {
+  for await (const { key } of store.list('')) return key;
+  return undefined;
+}
+
+describe('S3ObjectStore', () => {
+  test.each([
+    ['a refusal', xmlError(403, 'AccessDenied')],
+    ['throttling', xmlError(503, 'SlowDown')],
+    ['an internal error', xmlError(500, 'InternalError')],
+    ['a proxy', { status: 502, body: '<html>Bad Gateway</html>' }],
+  ])('takes %s for unavailable, never for absent', async (_, answer) => {
+    const { store } = await openStore(answer);
+    await expect(store.get('a')).rejects.toThrow(StoreUnavailableError);
+    await expect(store.head('a')).rejects.toThrow(StoreUnavailableError);
+    await expect(store.read('a', 0, 1)).rejects.toThrow(StoreUnavailableError);
+    await expect(store.put('a', BYTES)).rejects.toThrow(StoreUnavailableError);
+    await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toThrow(StoreUnavailableError);
+    await expect(firstOf(store)).rejects.toThrow(StoreUnavailableError);
+  });
+
+  test('repeats a conditional put that met another one until that is decided', async () => {
+    const conflict = xmlError(409, 'ConditionalRequestConflict');
+    const won = await openStore(conflict, conflict, WRITTEN);
+    expect(await won.store.put('a', BYTES, { ifNoneMatch: true })).toEqual({ etag: '"abc"' });
+    expect(won.requests.map((request) => request.headers['if-none-match'])).toEqual(['*', '*', '*']);
+    const lost = await openStore(conflict, xmlError(412, 'PreconditionFailed'));
+    await expect(lost.store.put('a', BYTES, { ifMatch: '"old"' })).rejects.toThrow(PreconditionFailedError);
+    expect(lost.requests.map((request) => request.headers['if-match'])).toEqual(['"old"', '"old"']);
+  });
+
+  test('gives up on a conflict that does not end', async () => {
+    const { store, requests } = await openStore(xmlError(409, 'ConditionalRequestConflict'));
+    await expect(store.put('a', BYTES, { ifNoneMatch: true })).rejects.toThrow(StoreUnavailableError);
+    expect(requests).toHaveLength(6);
+  });
+
+  test('takes a missing bucket for a mistake, not for an absent key', async () => {
+    const { store } = await openStore(xmlError(404, 'NoSuchBucket'));
+    await expect(store.get('a')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  test('takes a deleted version for a failed precondition', async () => {
+    const { store } = await openStore(xmlError(404, 'NoSuchKey'));
+    await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toThrow(PreconditionFailedError);
+  });
+
+  test('asks for exact ranges and notices one that is cut short', async () => {
+    const { store, requests } = await openStore({
+      status: 206,
+      headers: { 'content-range': 'bytes 8-9/10' },
+      body: '89',
+    });
+    expect(await store.read('a', 8, 2)).toEqual(new Uint8Array(Buffer.from('89')));
+    await expect(store.read('a', 8, 4)).rejects.toThrow(RangePastEndError);
+    expect(requests.map((request) => request.headers.range)).toEqual(['bytes=8-9', 'bytes=8-11']);
+  });
+});
