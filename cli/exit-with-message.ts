@@ -10,6 +10,7 @@ const EXPECTED = new Set([
   'EngineLockedError',
   'InvalidModelError',
   'InvalidTiffError',
+  'InvalidForwardInputError',
 ]);
 
 /** Ends the process with one message on stderr; a stack trace only with `--debug`. */

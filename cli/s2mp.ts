@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import { codeVersion } from './code-version.ts';
 import { demoCommand } from './commands/demo.ts';
+import { forwardCommand } from './commands/forward.ts';
 import { infoCommand } from './commands/info.ts';
+import { modelsCommand } from './commands/models.ts';
 import { retrieveCommand } from './commands/retrieve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { trainCommand } from './commands/train.ts';
@@ -15,6 +17,8 @@ const program = new Command('s2mp')
   .addCommand(simulateCommand())
   .addCommand(infoCommand())
   .addCommand(trainCommand())
+  .addCommand(forwardCommand())
+  .addCommand(modelsCommand())
   .addCommand(demoCommand());
 
 await program.parseAsync().catch(exitWithMessage);

@@ -45,6 +45,10 @@ async function run(options: SimulateOptions): Promise<void> {
       annotation,
       size: options.size,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
+      onPlanned: ({ product, samples, lines, tiles, bytes }) =>
+        progress.say(
+          `${product}: ${samples} × ${lines} pixels and ${tiles.length} tiles, about ${Math.ceil(bytes / 1e6)} MB`,
+        ),
       onProgress: (stage, done, total) => {
         const unit = stage === 'truth' ? 'maps' : stage;
         progress.update({ task: annotation.product, stage, done, total, unit });

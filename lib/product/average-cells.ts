@@ -1,5 +1,6 @@
 import { TRAINING_LIMITS } from '../s2mp/training-limits.ts';
 import type { NdviField } from './aggregate-pixels.ts';
+import { cellUncertainty } from './cell-uncertainty.ts';
 import { checkOutputs } from './check-outputs.ts';
 import { decideQa, isOutside } from './decide-qa.ts';
 import type { MapCells } from './map-cells.ts';
@@ -34,7 +35,8 @@ export function averageCells(pixels: ScenePixels, ndvi: Float32Array, rows: Cell
 
 /**
  * The S1+S3 variant, second half: writes the cells of a band of rows into the map. `sm_stddev` stays without values,
- * for there is one soil moisture per cell; the uncertainty is the network's own.
+ * for there is one soil moisture per cell. The uncertainty is that of a mean of n pixels with the network's own each, for
+ * a mean over n pixels is what the network was given.
  *
  * @param selected of {@link averageCells}, for the rows to be written
  * @throws NetworkOutputError
@@ -71,7 +73,9 @@ export function assembleCells(
     if (i === undefined) return;
     into.n100m[cell] = n;
     into.sm[cell] = sm;
-    into.uncertainty[cell] = retrieved.uncertainty[i] as number;
+    // The network knows one surface; here n pixels with errors of that size, correlated by ρ, went into its input.
+    const u = retrieved.uncertainty[i] as number;
+    into.uncertainty[cell] = cellUncertainty(n, n * u, n * u * u, parameters.errorCorrelation);
     into.sigma0VvDb[cell] = selected.sigma0Db[i] as number;
     into.incidenceDeg[cell] = selected.incidenceDeg[i] as number;
     into.ndvi[cell] = ndvi;

@@ -11,5 +11,7 @@ export function boxOfImage(annotation: Annotation, part?: ImagePart, middleLonDe
     Float64Array.of(first, first + (size - 1) / 2, first + size - 1);
   const seaLevel = flatSurface(0, middleLonDeg ?? (annotation.geolocationGrid.longitudeDeg[0] as number));
   const { lonDeg, latDeg } = locateGrid(annotation, seaLevel, edges(firstLine, lines), edges(firstSample, samples));
-  return [Math.min(...lonDeg), Math.min(...latDeg), Math.max(...lonDeg), Math.max(...latDeg)];
+  const west = Math.min(...lonDeg);
+  const turn = west < -180 ? 360 : 0;
+  return [west + turn, Math.min(...latDeg), Math.max(...lonDeg) + turn, Math.max(...latDeg)];
 }

@@ -6,6 +6,12 @@ import type { SampleGrid } from './sample-grid.ts';
 export const PIXELS_PER_PARCEL_SIDE = 3;
 export const PARCELS_PER_DEGREE = CELLS_PER_DEGREE_100M / PIXELS_PER_PARCEL_SIDE;
 
+/**
+ * Probability that two different crop or herbaceous pixels of a 1-km cell lie in the same parcel: a property of this
+ * layout alone, measured over many cells. Errors that a parcel's pixels share (roughness) are that much correlated.
+ */
+export const SAME_PARCEL_PROBABILITY = 0.128;
+
 /** The lattice of parcels of which some pixel may lie in the window. One parcel per lattice point. */
 export function parcelLattice(window: GridWindow): SampleGrid {
   const k = PIXELS_PER_PARCEL_SIDE;

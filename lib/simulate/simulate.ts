@@ -12,6 +12,7 @@ import { type RenderedScene, renderScene } from './render-scene.ts';
 import { renderTiles } from './render-tiles.ts';
 import { createScenario } from './scenario.ts';
 import { encodeTruth } from './true-soil-moisture.ts';
+import { tilesOfBox } from './world-tiles.ts';
 
 /** Lines and samples that are rendered of a given image; `full` is all of it. */
 export const SIMULATION_SIZES = {
@@ -28,8 +29,23 @@ export interface SimulationOptions {
   readonly annotation: SceneFiles;
   readonly size: SimulationSize;
   readonly threads?: number;
+  /** Called before anything is rendered, with what there is to do. */
+  readonly onPlanned?: (plan: SimulationPlan) => void;
   readonly onProgress?: (stage: 'tiles' | 'truth' | 'lines', done: number, total: number) => void;
 }
+
+export interface SimulationPlan {
+  readonly product: string;
+  readonly samples: number;
+  readonly lines: number;
+  /** Names of the 1° tiles. */
+  readonly tiles: readonly string[];
+  /** About what the files take. */
+  readonly bytes: number;
+}
+
+/** Land cover, elevation and two NDVI dates of one tile, compressed. */
+const BYTES_PER_TILE = 3.5e6;
 
 export interface SimulatedProducts {
   readonly scene: RenderedScene;
@@ -58,6 +74,10 @@ export async function simulate(options: SimulationOptions, sink: FileSink): Prom
     ? planAcquisition(cutAcquisition(given, part, heightSurface(scenario.world, box)))
     : planWholeScene(given);
   const ndviDates = ndviDatesAround([timeMs]);
+  const { samples, lines } = plan.annotation;
+  const names = tilesOfBox(box).map((tile) => tile.name);
+  const bytes = 2 * samples * lines + names.length * BYTES_PER_TILE;
+  options.onPlanned?.({ product: plan.product, samples, lines, tiles: names, bytes });
   const tiles = await renderTiles(scenario, box, ndviDates, sink, {
     onProgress: (done, total) => onProgress?.('tiles', done, total),
   });

@@ -30,7 +30,15 @@ export function writeManifest({ annotation, record }: Acquisition, files: readon
   const end = annotation.lastLineTimeS;
   return xmlBytes([
     `<xfdu:XFDU ${NAMESPACES} version="esa/safe/sentinel-1.0/sentinel-1/sar/level-1/grd/standard/iwsp">`,
+    ...packageMap(files),
     '  <metadataSection>',
+    ...files
+      .filter(isAnnotation)
+      .flatMap(({ path }) => [
+        `    <metadataObject ID="${objectId(path)}Annotation" classification="DESCRIPTION" category="DMD">`,
+        `      <dataObjectPointer dataObjectID="${objectId(path)}"/>`,
+        '    </metadataObject>',
+      ]),
     ...metadata('processing', [
       `<safe:processing name="GRD Post Processing" start="${start}" stop="${stop}">`,
       '  <safe:facility name="s2mp simulate" organisation="s2mp-nrt" country="-" site="simulated, not an observation">',
@@ -93,7 +101,7 @@ export function writeManifest({ annotation, record }: Acquisition, files: readon
     '  </metadataSection>',
     '  <dataObjectSection>',
     ...files.flatMap(({ path, size, md5 }) => [
-      `    <dataObject ID="${path.replaceAll(/[^a-z0-9]/g, '')}" repID="${repositoryOf(path)}">`,
+      `    <dataObject ID="${objectId(path)}" repID="${repositoryOf(path)}">`,
       `      <byteStream mimeType="${path.endsWith('.xml') ? 'text/xml' : 'application/octet-stream'}" size="${size}">`,
       `        <fileLocation locatorType="URL" href="./${path}"/>`,
       `        <checksum checksumName="MD5">${md5}</checksum>`,
@@ -103,6 +111,38 @@ export function writeManifest({ annotation, record }: Acquisition, files: readon
     '  </dataObjectSection>',
     '</xfdu:XFDU>',
   ]);
+}
+
+/** Which file is what, and that the three XML files describe the image. */
+function packageMap(files: readonly ManifestEntry[]): string[] {
+  const described = files.filter(isAnnotation).map(({ path }) => `${objectId(path)}Annotation`);
+  return [
+    '  <informationPackageMap>',
+    '    <xfdu:contentUnit unitType="SAFE Archive Information Package" textInfo="Sentinel-1 IW Level-1 GRD Product"' +
+      ' dmdID="acquisitionPeriod platform generalProductInformation measurementOrbitReference measurementFrameSet"' +
+      ' pdiID="processing">',
+    ...files.flatMap((file) => [
+      isAnnotation(file)
+        ? `      <xfdu:contentUnit unitType="Metadata Unit" repID="${repositoryOf(file.path)}">`
+        : `      <xfdu:contentUnit unitType="Measurement Data Unit" repID="${repositoryOf(file.path)}" dmdID="${described.join(' ')}">`,
+      `        <dataObjectPointer dataObjectID="${objectId(file.path)}"/>`,
+      '      </xfdu:contentUnit>',
+    ]),
+    '    </xfdu:contentUnit>',
+    '  </informationPackageMap>',
+  ];
+}
+
+function isAnnotation({ path }: ManifestEntry): boolean {
+  return path.startsWith('annotation/');
+}
+
+/** File names without folder, punctuation and extension identify the objects, as in real products. */
+function objectId(path: string): string {
+  return path
+    .replace(/^.*\//, '')
+    .replace(/\.[a-z]+$/, '')
+    .replaceAll('-', '');
 }
 
 function metadata(id: string, content: readonly string[]): string[] {

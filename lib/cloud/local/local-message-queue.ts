@@ -1,12 +1,11 @@
-import { mkdir, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { checkMessage, checkVisibility, MAX_BATCH } from '../message-limits.ts';
 import { MessagingUnavailableError } from '../messaging-unavailable.error.ts';
 import type { DeadLetter, DrivenMessage, DrivenQueue, DrivenSendOptions } from './driven-queue.ts';
-import { EngineStateError } from './engine-state.error.ts';
 import { fileFault } from './file-fault.ts';
-import { type QueueMessage, queueMessageSchema } from './queue-message.ts';
+import { type QueueMessage, readQueueMessage } from './queue-message.ts';
 import { SeededRandom } from './seeded-random.ts';
 
 /** 14 days, SQS's maximum, counted from the first sending. */
@@ -75,7 +74,7 @@ export class LocalMessageQueue implements DrivenQueue {
     const loaded: [string, QueueMessage][] = [];
     for (const file of await readdir(queue.#folder)) {
       const path = join(queue.#folder, file);
-      if (file.endsWith('.json')) loaded.push([file.slice(0, -'.json'.length), await readMessage(path)]);
+      if (file.endsWith('.json')) loaded.push([file.slice(0, -'.json'.length), await readQueueMessage(path)]);
       else if (file.endsWith(PART_SUFFIX)) await rm(path, { force: true });
     }
     // Not in the order of the random ids, so that a seed gives the same run.
@@ -243,16 +242,5 @@ export class LocalMessageQueue implements DrivenQueue {
 
   #nowMs(): number {
     return this.#clock.now().getTime();
-  }
-}
-
-async function readMessage(path: string): Promise<QueueMessage> {
-  try {
-    return queueMessageSchema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch (error) {
-    if (fileFault(error) !== undefined) throw error;
-    throw new EngineStateError(`${path} is no message of this engine. Delete the file, or start afresh.`, {
-      cause: error,
-    });
   }
 }

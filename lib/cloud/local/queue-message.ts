@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { EngineStateError } from './engine-state.error.ts';
+import { fileFault } from './file-fault.ts';
 
 const attribute = z.strictObject({
   DataType: z.enum(['String', 'Number', 'String.Array']),
@@ -6,7 +9,7 @@ const attribute = z.strictObject({
 });
 
 /** What one file of a queue holds. Times are milliseconds since 1970 by the engine's clock. */
-export const queueMessageSchema = z.strictObject({
+const queueMessageSchema = z.strictObject({
   body: z.string(),
   /** Message attributes by name: those of a raw delivery. */
   attributes: z.record(z.string(), attribute),
@@ -19,3 +22,15 @@ export const queueMessageSchema = z.strictObject({
 });
 
 export type QueueMessage = z.infer<typeof queueMessageSchema>;
+
+/** @throws EngineStateError if the file holds something else */
+export async function readQueueMessage(path: string): Promise<QueueMessage> {
+  try {
+    return queueMessageSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (fileFault(error) !== undefined) throw error;
+    throw new EngineStateError(`${path} is no message of this engine. Delete the file, or start afresh.`, {
+      cause: error,
+    });
+  }
+}

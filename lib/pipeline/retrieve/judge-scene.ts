@@ -1,4 +1,3 @@
-import { cornerHeights } from '../../dem/corner-heights.ts';
 import { InputError } from '../../errors/input.error.ts';
 import { cropRaster } from '../../grid/crop-raster.ts';
 import { type BoundingBox, type GridWindow, toPixels100m, windowAround } from '../../grid/grid-window.ts';
@@ -8,15 +7,14 @@ import type { Position } from '../../product/clip-ring.ts';
 import type { ContentIdentity } from '../../product/content-identity.ts';
 import { isEligible } from '../../product/sample-cells.ts';
 import { sceneFootprint } from '../../sentinel1/footprint.ts';
-import { gridHeights } from '../../sentinel1/grid-heights.ts';
 import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { sceneInStore } from '../sources/scene-in-store.ts';
-import { demTiles, landcoverTiles } from '../sources/tiles-in-store.ts';
-import { cornerSampler } from './corner-sampler.ts';
+import { landcoverTiles } from '../sources/tiles-in-store.ts';
 import { cutToAreas } from './cut-to-areas.ts';
 import { identifyTiles } from './identify-tiles.ts';
+import { openTerrain } from './open-terrain.ts';
 
 /** A scene that can become maps, with everything that does not depend on the collection. Nothing is written yet. */
 export interface JudgedScene {
@@ -56,8 +54,8 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
   const { classes } = await readLandcover(landcoverSet, toPixels100m(rough));
 
-  const roughHeightsM = await heightsOf(scene, toPixels100m(rough), services);
-  const outline = await sceneFootprint(scene, cornerSampler(roughHeightsM, toPixels100m(rough)));
+  const terrain = await openTerrain(scene.annotation, toPixels100m(rough), services);
+  const outline = await sceneFootprint(scene, terrain.heightAt);
   const window = intersect(windowInAreas(boxOf(outline), scene, services), rough);
   const pixels = toPixels100m(window);
   const classesInside = cropRaster(classes, toPixels100m(rough), pixels);
@@ -70,15 +68,10 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
     window,
     pixels,
     classes: classesInside,
-    cornerHeightsM: cropRaster(roughHeightsM, toPixels100m(rough), pixels, 1),
+    cornerHeightsM: terrain.cornerHeights(pixels),
     landcover: await identifyTiles(landcoverSet, tiles, `landcover/${configuration.landcoverYear}/`),
-    dem: configuration.heights === 'annotation-grid' ? [] : await identifyTiles(demTiles(store), tiles, 'dem/'),
+    dem: terrain.tiles,
   };
-}
-
-async function heightsOf(scene: Scene, pixels: GridWindow, { configuration, store }: JudgeServices) {
-  if (configuration.heights === 'annotation-grid') return gridHeights(scene.annotation, pixels);
-  return cornerHeights(demTiles(store), pixels, configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid');
 }
 
 /** The 1-km window around what the box shares with the areas of interest. @throws InputError `outside-areas` */

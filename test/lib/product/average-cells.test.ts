@@ -47,7 +47,8 @@ describe('the S1+S3 variant', () => {
           }
           const clipped = Math.min(Math.max(scene.sm[cell] as number, 0.02), 0.4);
           expect(cells.sm[cell]).toBe(Math.fround(clipped));
-          expect(cells.uncertainty[cell]).toBe(scene.uncertainty[cell]);
+          const shrink = Math.sqrt((1 - PARAMETERS.errorCorrelation) / list.length + PARAMETERS.errorCorrelation);
+          expect(cells.uncertainty[cell]).toBeCloseTo((scene.uncertainty[cell] as number) * shrink, 6);
           expect(cells.sigma0VvDb[cell]).toBeCloseTo(10 * Math.log10(mean), 4);
           expect(cells.smStddev[cell]).toBeNaN();
         }

@@ -51,11 +51,39 @@ export function orbitStates(path: Path, times: readonly number[]): OrbitStates {
   };
 }
 
-/** Slant range of a sample: the inverse of the one ground-range polynomial that `syntheticAnnotation` uses. */
 const NEAR_M = 801_000;
-const SRGR = [0, 1.9, -3.9e-6, 2e-11];
+const EARTH_RADIUS_M = 6_371_000;
+
+/** Ground range on a sphere from the near edge, as a polynomial of the slant range beyond it: what products give. */
+const SRGR = interpolate((x) => {
+  const arc = (range: number) =>
+    EARTH_RADIUS_M * Math.acos((EARTH_RADIUS_M ** 2 + RADIUS_M ** 2 - range ** 2) / (2 * EARTH_RADIUS_M * RADIUS_M));
+  return arc(NEAR_M + x) - arc(NEAR_M);
+});
+
+/** Coefficients of the polynomial of degree 8 through nine points of 0 … 180 km (Newton's divided differences). */
+function interpolate(f: (x: number) => number): number[] {
+  const scale = 180_000;
+  const nodes = Array.from({ length: 9 }, (_, i) => (1 - Math.cos((Math.PI * i) / 8)) / 2);
+  const differences = nodes.map((s) => f(s * scale));
+  for (let k = 1; k < 9; k++) {
+    for (let i = 8; i >= k; i--) {
+      const rise = (differences[i] ?? 0) - (differences[i - 1] ?? 0);
+      differences[i] = rise / ((nodes[i] ?? 0) - (nodes[i - k] ?? 0));
+    }
+  }
+  let coefficients: number[] = [];
+  for (let k = 8; k >= 0; k--) {
+    const shifted = [0, ...coefficients];
+    coefficients = shifted.map((c, i) => c - (nodes[k] ?? 0) * (coefficients[i] ?? 0));
+    coefficients[0] = (coefficients[0] ?? 0) + (differences[k] ?? 0);
+  }
+  return coefficients.map((c, i) => c / scale ** i);
+}
+
 const groundRange = (x: number) => SRGR.reduceRight((sum, c) => sum * x + c, 0);
 
+/** Slant range of a sample: the inverse of the ground-range polynomial that `syntheticAnnotation` uses. */
 export function slantRangeOf(sample: number, spacingM: number): number {
   let x = (sample * spacingM) / 1.9;
   for (let i = 0; i < 50; i++) x -= (groundRange(x) - sample * spacingM) / 1.9;

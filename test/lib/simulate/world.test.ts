@@ -3,7 +3,7 @@ import { CELLS_PER_DEGREE_100M, type GridWindow, windowAround } from '../../../l
 import { DEMO_AREAS, DEMO_PASSES } from '../../../lib/simulate/demo.ts';
 import { COVER, parcelCover } from '../../../lib/simulate/parcel-cover.ts';
 import { parcelsOf } from '../../../lib/simulate/parcel-records.ts';
-import { parcelLattice, parcelOfPixels } from '../../../lib/simulate/parcels.ts';
+import { parcelLattice, parcelOfPixels, SAME_PARCEL_PROBABILITY } from '../../../lib/simulate/parcels.ts';
 import { createScenario } from '../../../lib/simulate/scenario.ts';
 import { trueSoilMoisture } from '../../../lib/simulate/true-soil-moisture.ts';
 import { createWorld } from '../../../lib/simulate/world.ts';
@@ -96,4 +96,27 @@ test('the truth of a cell is the mean over its crop and herbaceous pixels, count
   const byHand = kept.reduce((sum, parcel) => sum + (moisture[parcel] as number), 0) / kept.length;
   expect(kept.length).toBeGreaterThan(0);
   expect(sm[cell]).toBeCloseTo(byHand, 6);
+});
+
+test('two crop or herbaceous pixels of a cell share a parcel as often as stated', () => {
+  let same = 0;
+  let pairs = 0;
+  for (const seed of [21, 22, 23]) {
+    const window: GridWindow = { perDegree: 1008, column: 184_500, row: 46_602, width: 360, height: 360 };
+    const lattice = parcelLattice(window);
+    const cover = parcelCover(createWorld({ seed, box: DEMO_AREAS.medium }), lattice);
+    const parcelOf = parcelOfPixels(seed, window, lattice);
+    for (let cell = 0; cell < 40 * 40; cell++) {
+      const corner = Math.floor(cell / 40) * 9 * 360 + (cell % 40) * 9;
+      const counts = new Map<number, number>();
+      for (let q = 0; q < 81; q++) {
+        const parcel = parcelOf[corner + Math.floor(q / 9) * 360 + (q % 9)] as number;
+        if ([30, 40].includes(cover[parcel] as number)) counts.set(parcel, (counts.get(parcel) ?? 0) + 1);
+      }
+      const n = [...counts.values()].reduce((sum, m) => sum + m, 0);
+      pairs += n * (n - 1);
+      same += [...counts.values()].reduce((sum, m) => sum + m * (m - 1), 0);
+    }
+  }
+  expect(same / pairs).toBeCloseTo(SAME_PARCEL_PROBABILITY, 2);
 });
