@@ -1,4 +1,4 @@
-import { geoTransformOf } from '../grid/grid-window.ts';
+import { type GridWindow, geoTransformOf } from '../grid/grid-window.ts';
 import type { CogSpec } from '../raster/encode-cog.ts';
 import type { AssetFile } from './keys.ts';
 import type { MapCells } from './map-cells.ts';
@@ -142,6 +142,12 @@ export function assetCogSpec(
     transform: geoTransformOf(window),
     ...(asset.dataType === 'float32' && { nodata: Number.NaN }),
     overviews: asset.dataType === 'float32' ? 'mean' : 'nearest',
+    tileSize: tileSizeOf(window),
     metadata: { ...metadata },
   };
+}
+
+/** What COG readers expect, and for a smaller map no more than holds it: the rest of a tile would be compressed for nothing. */
+function tileSizeOf({ width, height }: GridWindow): number {
+  return Math.min(512, Math.ceil(Math.max(width, height) / 16) * 16);
 }

@@ -1,18 +1,21 @@
-/** Shares of a network's error variance that neighbouring pixels have in common; the rest, noise, they do not. */
+/** Shares of the variance of z = e / u, error by uncertainty, that neighbouring pixels have in common; the rest is noise. */
 export interface ErrorShares {
-  /** Var(E[e | SM, θ, NDVI]): the pull towards the middle, common to all pixels of a cell as long as its SM is. */
+  /** Var(E[z | SM, θ, NDVI]): the pull towards the middle, common to all pixels of a cell as long as its SM is. */
   readonly soilMoisture: number;
-  /** Var(E[e | SM, Hrms, θ, NDVI]) − the share above: unknown roughness, common to the pixels of one parcel. */
+  /** Var(E[z | SM, Hrms, θ, NDVI]) − the share above: unknown roughness, common to the pixels of one parcel. */
   readonly roughness: number;
+  /** Var(E[z | all but the noise of σ0]) − both shares above: the error of the NDVI, common to all that one NDVI is used for. */
+  readonly ndvi: number;
 }
 
 /**
  * Correlation ρ of the retrieval errors of two pixels of a cell, for u² = [(1−ρ)Σuᵢ² + ρ(Σuᵢ)²] / n². It follows from
  * the errors of the network on its own training problem and from the size of parcels alone, never from a truth.
  * @param sameParcelProbability that two different pixels of a cell lie in the same parcel
+ * @param sameNdvi whether the pixels of a cell share one NDVI (at 1 km), and so its error
  */
-export function errorCorrelation(shares: ErrorShares, sameParcelProbability: number): number {
-  return shares.soilMoisture + shares.roughness * sameParcelProbability;
+export function errorCorrelation(shares: ErrorShares, sameParcelProbability: number, sameNdvi = false): number {
+  return shares.soilMoisture + shares.roughness * sameParcelProbability + (sameNdvi ? shares.ndvi : 0);
 }
 
 /** Pixels of 100 m in a 1-km cell: 9 × 9. */

@@ -75,7 +75,7 @@ const networkMetadata = z.object({
   databaseSha256: z.string(),
   validationRmseM3M3: z.number(),
   /** Shares of the error variance, see `error-correlation.ts`. */
-  errorShares: z.object({ soilMoisture: share, roughness: share }),
+  errorShares: z.object({ soilMoisture: share, roughness: share, ndvi: share }),
   assessment,
 });
 

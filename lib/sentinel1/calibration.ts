@@ -12,12 +12,17 @@ export interface Calibration {
   readonly vectors: readonly CalibrationVector[];
 }
 
+/** Products have about 27; every vector is expanded to all samples of a line. */
+const MAX_VECTORS = 1000;
+
 /** Throws InputError('invalid-calibration') naming the element. */
 export function parseCalibration(bytes: Uint8Array, name: string): Calibration {
   const origin = { name, reason: 'invalid-calibration' } as const;
   const root = parseXml(bytes, origin, 'calibration', ['betaNought', 'gamma', 'dn']);
   const list = root.child('calibrationVectorList');
-  const vectors = list.children('calibrationVector').map((vector): CalibrationVector => {
+  const elements = list.children('calibrationVector');
+  if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
+  const vectors = elements.map((vector): CalibrationVector => {
     const pixel = vector.child('pixel').numbers();
     const sigmaNought = vector.child('sigmaNought').numbers();
     if (pixel.length < 2 || pixel.length !== sigmaNought.length) {

@@ -28,13 +28,19 @@ export interface Noise {
   readonly azimuth: readonly NoiseAzimuthVector[];
 }
 
+/** Products have about 27 and 3; every vector is expanded to all samples or lines of the image. */
+const MAX_VECTORS = 1000;
+const MAX_WINDOWS = 100;
+
 /** Throws InputError('invalid-noise') naming the element. */
 export function parseNoise(bytes: Uint8Array, name: string): Noise {
   const root = parseXml(bytes, { name, reason: 'invalid-noise' }, 'noise');
   const isOldSchema = root.optional('noiseVectorList') !== undefined;
   const list = isOldSchema ? root.child('noiseVectorList') : root.child('noiseRangeVectorList');
   const [vectorName, lutName] = isOldSchema ? ['noiseVector', 'noiseLut'] : ['noiseRangeVector', 'noiseRangeLut'];
-  const range = list.children(vectorName).map((vector): NoiseRangeVector => {
+  const elements = list.children(vectorName);
+  if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
+  const range = elements.map((vector): NoiseRangeVector => {
     const { x: pixel, y: power } = readLut(vector, 'pixel', lutName);
     return { line: vector.child('line').number(), pixel, power };
   });
@@ -45,6 +51,8 @@ export function parseNoise(bytes: Uint8Array, name: string): Noise {
   const azimuth = isOldSchema
     ? []
     : root.child('noiseAzimuthVectorList').children('noiseAzimuthVector').map(readAzimuthVector);
+  if (azimuth.length > MAX_WINDOWS)
+    throw list.fail(`comes with ${azimuth.length} azimuth vectors, far more than a product has`);
   const hasValues = range.some((vector) => vector.power.some((value) => value !== 0));
   return { kind: !hasValues ? 'none' : azimuth.length > 0 ? 'range-azimuth' : 'range', range, azimuth };
 }

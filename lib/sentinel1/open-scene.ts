@@ -10,6 +10,7 @@ import { type Noise, parseNoise } from './noise.ts';
 import { openMeasurement } from './open-measurement.ts';
 import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
+import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findValidSamples, type ValidSamples } from './valid-samples.ts';
@@ -97,6 +98,7 @@ function requireVvOfIwGrd(annotation: Annotation, where: string): Annotation {
     throw new InputError('unsupported-product', where, `this describes a ${mode} ${productType} image`, todo);
   }
   if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
+  requireConsistentGeometry(annotation, where);
   return annotation;
 }
 

@@ -27,7 +27,7 @@ export function rainStory(worldSeed: number, datesMs: readonly number[]): RainEv
     const widespread = (daysBefore: number, meanMm: number): void => {
       const field = `rain ${k} ${events.length}`;
       const timeMs = dateMs - daysBefore * DAY_MS;
-      events.push({ timeMs, meanMm, field, spacingDeg: 0.12, spread: 0.3, above: undefined });
+      events.push({ timeMs, meanMm, field, spacingDeg: 0.12, spread: 0.6, above: undefined });
     };
     const storms = (daysBefore: number, meanMm: number, above: number): void => {
       const field = `storms ${k} ${events.length}`;

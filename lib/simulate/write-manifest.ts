@@ -137,12 +137,13 @@ function isAnnotation({ path }: ManifestEntry): boolean {
   return path.startsWith('annotation/');
 }
 
-/** File names without folder, punctuation and extension identify the objects, as in real products. */
+/** File names without folder, punctuation and extension identify the objects; the product annotation's has a prefix. */
 function objectId(path: string): string {
-  return path
+  const name = path
     .replace(/^.*\//, '')
     .replace(/\.[a-z]+$/, '')
     .replaceAll('-', '');
+  return repositoryOf(path) === 's1Level1ProductSchema' ? `product${name}` : name;
 }
 
 function metadata(id: string, content: readonly string[]): string[] {

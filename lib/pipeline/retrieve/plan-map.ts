@@ -31,7 +31,7 @@ export async function planMap(collection: CollectionId, judged: JudgedScene, ser
   const { scene, window, landcover, dem } = judged;
   const acquired = new Date(scene.annotation.firstLineTimeUs / 1000);
   const ndvi = await chooseNdviFor(collection, window, acquired, services);
-  const rho = configuration.errorCorrelation ?? derivedErrorCorrelation(services);
+  const rho = configuration.errorCorrelation ?? derivedErrorCorrelation(collection, services);
   const parameters = {
     // The window is what the areas of interest amount to for this scene.
     window: [[window.column, window.row, window.width, window.height]],
@@ -54,10 +54,11 @@ export async function planMap(collection: CollectionId, judged: JudgedScene, ser
   return { collection, ndvi, errorCorrelation: rho, parameters, run, source: sourceOf(scene) };
 }
 
-/** From the network's own error shares and a stated parcel size, to three decimals; see error-correlation.ts. */
-function derivedErrorCorrelation({ network }: PlanServices): number {
+/** From the network's error shares, a stated parcel size and the NDVI's resolution, to three decimals; see error-correlation.ts. */
+function derivedErrorCorrelation(collection: CollectionId, { network }: PlanServices): number {
   const probability = sameParcelProbability(DEFAULT_PARCEL_PIXELS);
-  return Math.round(1000 * errorCorrelation(network.metadata.errorShares, probability)) / 1000;
+  const sameNdvi = collection === 's2mp-s1s3';
+  return Math.round(1000 * errorCorrelation(network.metadata.errorShares, probability, sameNdvi)) / 1000;
 }
 
 function sourceOf({ product, manifest }: Scene): SourceVersion {

@@ -42,6 +42,18 @@ describe('assetCogSpec', () => {
   });
 });
 
+describe('tiles of a map', () => {
+  it.each([
+    [3, 2, 16],
+    [17, 90, 96],
+    [512, 40, 512],
+    [4000, 300, 512],
+  ])('%i × %i cells are in tiles of %i', (width, height, tileSize) => {
+    const [asset] = MAP_ASSETS;
+    expect(asset && assetCogSpec(asset, emptyMapCells({ ...window, width, height })).tileSize).toBe(tileSize);
+  });
+});
+
 describe('band statistics', () => {
   it('are over the values that are there, ddof 0', () => {
     expect(bandStatistics(Float32Array.of(1, absent, 2, 3, absent))).toEqual({

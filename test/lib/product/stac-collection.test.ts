@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { COLLECTION_IDS } from '../../../lib/product/collection-id.ts';
 import { type CollectionDescription, stacCollection } from '../../../lib/product/stac-collection.ts';
-import { hasStacSchemas, stacValidator } from './stac-validator.ts';
+import { hasStacSchemas, stacValidator } from '../../support/stac-validator.ts';
 
 const MONTPELLIER = [3.1, 43.4, 4.3, 44.1] as const;
 const FIJI = [177, -19, 181, -16] as const;

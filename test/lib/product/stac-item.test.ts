@@ -4,8 +4,8 @@ import { itemKey } from '../../../lib/product/keys.ts';
 import { parseLiveItem } from '../../../lib/product/live-item.ts';
 import { QA_BITS } from '../../../lib/product/qa-bits.ts';
 import { stacItem } from '../../../lib/product/stac-item.ts';
+import { hasStacSchemas, stacValidator } from '../../support/stac-validator.ts';
 import { DESCRIPTION, PRODUCT, RUN } from './sample-item.ts';
-import { hasStacSchemas, stacValidator } from './stac-validator.ts';
 
 const ACROSS_180 = {
   ...DESCRIPTION,

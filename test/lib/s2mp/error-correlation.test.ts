@@ -36,7 +36,11 @@ describe('estimateErrorShares', () => {
     });
     const mean = errors.reduce((sum, value) => sum + value, 0) / errors.length;
     const variance = errors.reduce((sum, value) => sum + (value - mean) ** 2, 0) / errors.length;
-    expect(1 - shares.soilMoisture - shares.roughness).toBeCloseTo((0.02 * 0.75) ** 2 / variance, 1.5);
+    expect(1 - shares.soilMoisture - shares.roughness - shares.ndvi).toBeCloseTo((0.02 * 0.75) ** 2 / variance, 1.5);
+  });
+
+  it('gives NDVI no share in a network that does not look at it', () => {
+    expect(shares.ndvi).toBeCloseTo(0, 2);
   });
 
   it('agrees with nested sampling of the mean error given SM, angle and NDVI', () => {
@@ -76,9 +80,14 @@ describe('estimateErrorShares', () => {
 
 describe('errorCorrelation', () => {
   it('takes the whole share of SM and the share of roughness as often as parcels are shared', () => {
-    expect(errorCorrelation({ soilMoisture: 0.3, roughness: 0.2 }, 0)).toBe(0.3);
-    expect(errorCorrelation({ soilMoisture: 0.3, roughness: 0.2 }, 1)).toBe(0.5);
-    expect(errorCorrelation({ soilMoisture: 0.3, roughness: 0.2 }, 0.25)).toBeCloseTo(0.35, 12);
+    const shares = { soilMoisture: 0.3, roughness: 0.2, ndvi: 0.05 };
+    expect(errorCorrelation(shares, 0)).toBe(0.3);
+    expect(errorCorrelation(shares, 1)).toBe(0.5);
+    expect(errorCorrelation(shares, 0.25)).toBeCloseTo(0.35, 12);
+  });
+
+  it('adds the error of NDVI where the whole cell has one', () => {
+    expect(errorCorrelation({ soilMoisture: 0.3, roughness: 0.2, ndvi: 0.05 }, 0, true)).toBeCloseTo(0.35, 12);
   });
 
   it('counts pairs of pixels: by brute force over a cell of nine parcels of 3 × 3 pixels', () => {

@@ -51,7 +51,7 @@ export function smallNetwork(seed: number): { weights: NetworkWeights; metadata:
       settings: DEFAULT_TRAINING_SETTINGS,
       databaseSha256: 'ab'.repeat(32),
       validationRmseM3M3: 0.05,
-      errorShares: { soilMoisture: 0.3, roughness: 0.2 },
+      errorShares: { soilMoisture: 0.3, roughness: 0.2, ndvi: 0.05 },
       assessment: {
         overall: score,
         publishedAngles: score,

@@ -82,6 +82,19 @@ describe('bad tables are refused', () => {
     expect(() => parseNoise(content, 'n.xml')).toThrow(expect.objectContaining({ reason: 'invalid-noise' }));
   });
 
+  test('tables with far more vectors than a product has, which would fill the memory', () => {
+    const many = Array.from(
+      { length: 1001 },
+      (_, line) => `<V><line>${line}</line><pixel>0 1</pixel><L>1 1</L></V>`,
+    ).join('');
+    const noise = many.replaceAll('V>', 'noiseVector>').replaceAll('L>', 'noiseLut>');
+    const list = `<noise><noiseVectorList>${noise}</noiseVectorList></noise>`;
+    expect(() => parseNoise(bytes(list), 'n.xml')).toThrow('holds 1001 vectors');
+    const calibration = many.replaceAll('V>', 'calibrationVector>').replaceAll('L>', 'sigmaNought>');
+    const other = `<calibration><calibrationVectorList>${calibration}</calibrationVectorList></calibration>`;
+    expect(() => parseCalibration(bytes(other), 'c.xml')).toThrow('holds 1001 vectors');
+  });
+
   test('old schema, all zero', () => {
     expect(parseNoise(vector('0 40', '0 0'), 'n.xml').kind).toBe('none');
     expect(parseNoise(vector('0 40', '0 1'), 'n.xml').kind).toBe('range');

@@ -110,6 +110,12 @@ describe('a scene that can never become a map is refused with the reason', () =>
     ['an SLC annotation', changed('>GRD<', '>SLC<'), 'unsupported-product', 'this describes a IW SLC image'],
     ['an HH annotation', changed('<polarisation>VV<', '<polarisation>HH<'), 'no-vv', 'this describes a HH image'],
     [
+      'slant ranges of another swath',
+      { [P.annotation]: xml.replaceAll('<sr0>801', '<sr0>802') },
+      'invalid-annotation',
+      'the geolocation grid does not fit the orbit',
+    ],
+    [
       'a calibration without vectors',
       { [P.calibration]: '<calibration><calibrationVectorList/></calibration>' },
       'invalid-calibration',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { localSceneFiles } from '../../../cli/files/local-scene-files.ts';
+import { writeEcef } from '../../../lib/grid/wgs84.ts';
 import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
 import { parseManifest } from '../../../lib/sentinel1/manifest.ts';
 import { createNoiseTable, noisePowerAt } from '../../../lib/sentinel1/noise-table.ts';
@@ -13,6 +14,7 @@ import { createRangeDoppler } from '../../../lib/sentinel1/range-doppler.ts';
 import { cutAcquisition, middlePart } from '../../../lib/simulate/cut-acquisition.ts';
 import { createDemo, DEMO_AREAS } from '../../../lib/simulate/demo.ts';
 import { planWholeScene, readGivenScene } from '../../../lib/simulate/given-scene.ts';
+import { locateGrid } from '../../../lib/simulate/image-nodes.ts';
 import { flatSurface } from '../../../lib/simulate/look-geometry.ts';
 import { memorySink } from '../../../lib/simulate/memory-sink.ts';
 import { planAcquisition } from '../../../lib/simulate/plan-acquisition.ts';
@@ -68,6 +70,24 @@ describe.skipIf(!present).each(products)('on %s', (name) => {
     ] as const) {
       const expected = noisePowerAt(wholeNoise, line + part.firstLine, sample + part.firstSample);
       expect(noisePowerAt(partNoise, line, sample) / (expected || 1)).toBeCloseTo(expected ? 1 : 0, 5);
+    }
+  });
+
+  test("forward geolocation finds the points of ESA's own geolocation grid to 20 m", async () => {
+    await using files = await localSceneFiles(join(shared, name));
+    const { annotation } = await readGivenScene(files);
+    const grid = annotation.geolocationGrid;
+    const [expected, found] = [new Float64Array(3), new Float64Array(3)];
+    // IPF 2.36 rounds its grid more coarsely: 4.6 pixels against its own polynomials
+    const toleranceM = annotation.slantToGround[0]?.coefficients.length === 5 ? 50 : 20;
+    for (let k = 0; k < grid.line.length; k++) {
+      const heightM = grid.heightM[k] as number;
+      const surface = flatSurface(heightM, grid.longitudeDeg[k] as number);
+      const at = (value: number | undefined) => Float64Array.of(value ?? Number.NaN);
+      const node = locateGrid(annotation, surface, at(grid.line[k]), at(grid.pixel[k]));
+      writeEcef(node.lonDeg[0] as number, node.latDeg[0] as number, heightM, found);
+      writeEcef(grid.longitudeDeg[k] as number, grid.latitudeDeg[k] as number, heightM, expected);
+      expect(Math.hypot(...found.map((x, axis) => x - (expected[axis] as number)))).toBeLessThan(toleranceM);
     }
   });
 

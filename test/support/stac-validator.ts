@@ -4,7 +4,7 @@ import { Ajv, type AnySchema } from 'ajv';
 import addFormats from 'ajv-formats';
 
 /** The published STAC schemas, which are no part of the project. */
-const SCHEMAS = fileURLToPath(new URL('../../../../shared/data/stac-schemas/', import.meta.url));
+const SCHEMAS = fileURLToPath(new URL('../../../shared/data/stac-schemas/', import.meta.url));
 
 export const hasStacSchemas = existsSync(SCHEMAS);
 
