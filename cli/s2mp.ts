@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { codeVersion } from './code-version.ts';
 import { demoCommand } from './commands/demo.ts';
+import { drawCommand } from './commands/draw.ts';
 import { forwardCommand } from './commands/forward.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
@@ -16,6 +17,7 @@ const program = new Command('s2mp')
   .addCommand(retrieveCommand())
   .addCommand(simulateCommand())
   .addCommand(infoCommand())
+  .addCommand(drawCommand())
   .addCommand(trainCommand())
   .addCommand(forwardCommand())
   .addCommand(modelsCommand())
