@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/e2e/**/*.test.ts'],
+    // Has a configuration of its own: vitest.demo.config.ts.
+    exclude: ['test/e2e/demo/**'],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

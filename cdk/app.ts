@@ -11,7 +11,7 @@ try {
   const file = app.node.tryGetContext('deployment') ?? join(import.meta.dirname, 'deployment.json');
   const deployment = readDeployment(String(file));
   const [layers, bundles] = await Promise.all([
-    buildLayers({ architecture: deployment.architecture }),
+    buildLayers({ architecture: deployment.architecture, prior: deployment.pipeline.prior }),
     bundleFunctions(),
   ]);
   new PipelineStack(app, 'S2mpNrt', { deployment, layers, bundles });

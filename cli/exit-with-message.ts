@@ -1,24 +1,33 @@
-import { UsageError } from './usage.error.ts';
+import { StoppedError } from './local/stop-on-signal.ts';
 
 /** Exit codes of the command: 1 = it could not do its work, 2 = the input cannot be processed or the usage is wrong. */
 const EXIT_FAILED = 1;
 export const EXIT_REJECTED = 2;
 
-const EXPECTED = new Set([
-  'InputError',
-  'ConfigurationError',
-  'EngineLockedError',
-  'InvalidModelError',
-  'InvalidTiffError',
-  'InvalidForwardInputError',
-]);
+/** What the person can do something about by giving other input. */
+const REJECTED = new Set(['UsageError', 'InputError', 'InvalidTiffError', 'InvalidForwardInputError']);
+const EXPECTED = new Set([...REJECTED, 'ConfigurationError', 'EngineLockedError', 'InvalidModelError', 'StoppedError']);
 
-/** Ends the process with one message on stderr; a stack trace only with `--debug`. */
+/** Ends the process with one message on stderr; the stack of an unexpected failure only with `--debug`. */
 export function exitWithMessage(error: unknown): never {
-  const expected = error instanceof Error && (error instanceof UsageError || EXPECTED.has(error.name));
+  const name = error instanceof Error ? error.name : '';
   const text = error instanceof Error ? error.message : String(error);
   process.stderr.write(`s2mp: ${text}\n`);
-  if (!expected && error instanceof Error && process.argv.includes('--debug')) process.stderr.write(`${error.stack}\n`);
-  const rejected = error instanceof UsageError || (error instanceof Error && error.name === 'InputError');
-  process.exit(rejected ? EXIT_REJECTED : EXIT_FAILED);
+  if (!EXPECTED.has(name)) {
+    const stack = error instanceof Error ? error.stack : undefined;
+    process.stderr.write(process.argv.includes('--debug') ? `${stack}\n` : 's2mp: s2mp --debug … shows where.\n');
+  }
+  process.exit(error instanceof StoppedError ? error.exitCode : REJECTED.has(name) ? EXIT_REJECTED : EXIT_FAILED);
+}
+
+/** For what the command had no part in: an error in a callback, or a reader of stdout that went away (`s2mp … | head`). */
+export function exitOnStrayErrors(): void {
+  process.on('uncaughtException', exitWithMessage);
+  process.on('unhandledRejection', exitWithMessage);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT_FAILED);
+      throw error;
+    });
+  }
 }

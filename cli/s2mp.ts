@@ -9,11 +9,13 @@ import { modelsCommand } from './commands/models.ts';
 import { retrieveCommand } from './commands/retrieve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { trainCommand } from './commands/train.ts';
-import { exitWithMessage } from './exit-with-message.ts';
+import { exitOnMisuse } from './exit-on-misuse.ts';
+import { exitOnStrayErrors, exitWithMessage } from './exit-with-message.ts';
 
 const program = new Command('s2mp')
   .description('Near-real-time 1-km soil moisture from Sentinel-1 by the S2MP neural network')
   .version(codeVersion())
+  .option('--debug', 'print where an unexpected failure happened')
   .addCommand(retrieveCommand())
   .addCommand(simulateCommand())
   .addCommand(infoCommand())
@@ -23,4 +25,5 @@ const program = new Command('s2mp')
   .addCommand(modelsCommand())
   .addCommand(demoCommand());
 
-await program.parseAsync().catch(exitWithMessage);
+exitOnStrayErrors();
+await exitOnMisuse(program).parseAsync().catch(exitWithMessage);

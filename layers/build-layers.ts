@@ -2,8 +2,17 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { modelName, type Prior } from '../lib/s2mp/prior.ts';
 
 export type LayerArchitecture = 'x64' | 'arm64';
+
+export interface LayerOptions {
+  readonly folder?: string;
+  readonly architecture?: LayerArchitecture;
+  readonly modelFolder?: string;
+  /** Which network the model layer holds: that of the pipeline's configuration. */
+  readonly prior?: Prior;
+}
 
 export interface Layers {
   /** Folder of the inference runtime. */
@@ -15,9 +24,8 @@ export interface Layers {
 /** Of Lambda's 250 MB for a function with its layers, unzipped; what is pruned wrongly goes far above it (288 MB). */
 export const MAX_LAYER_BYTES = 60e6;
 
-/** Package name under which the functions find the network: `createRequire(import.meta.url).resolve('s2mp-model')`. */
+/** Package in which the functions find a network: `createRequire(import.meta.url).resolve('s2mp-model/s2mp-vv.onnx')`. */
 export const MODEL_PACKAGE = 's2mp-model';
-const MODEL_FILE = 's2mp-vv.onnx';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -34,14 +42,13 @@ export class LayerError extends Error {
  * Makes the two layer folders anew from `node_modules` and `layers/model`. Packages lie below `nodejs/node_modules`,
  * where every runtime finds them; nothing may rely on `/opt`, which only AWS has.
  */
-export async function buildLayers(
-  options: { readonly folder?: string; readonly architecture?: LayerArchitecture; readonly modelFolder?: string } = {},
-): Promise<Layers> {
+export async function buildLayers(options: LayerOptions = {}): Promise<Layers> {
   const { folder = LAYERS_FOLDER, architecture = 'x64', modelFolder = join(root, 'layers', 'model') } = options;
+  const { prior = 'none' } = options;
   const layers = { onnxruntime: join(folder, 'onnxruntime'), model: join(folder, 'model') };
   await rm(folder, { recursive: true, force: true });
   await copyOnnxruntime(join(layers.onnxruntime, 'nodejs', 'node_modules'), architecture);
-  await copyModel(modelFolder, join(layers.model, 'nodejs', 'node_modules', MODEL_PACKAGE));
+  await copyModel(modelFolder, `${modelName(prior)}.onnx`, join(layers.model, 'nodejs', 'node_modules', MODEL_PACKAGE));
   await assertSize(layers);
   return layers;
 }
@@ -65,16 +72,16 @@ async function copyOnnxruntime(target: string, architecture: LayerArchitecture):
   ]);
 }
 
-async function copyModel(source: string, target: string): Promise<void> {
-  const model = join(source, MODEL_FILE);
+async function copyModel(source: string, file: string, target: string): Promise<void> {
+  const model = join(source, file);
   const size = await stat(model).then(
     (found) => found.size,
     () => 0,
   );
   if (size === 0) throw new LayerError(`${model} is missing or empty; train the network first: npx s2mp train.`);
-  await copyFiles(source, target, [MODEL_FILE]);
+  await copyFiles(source, target, [file]);
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  const manifest = { name: MODEL_PACKAGE, version, main: MODEL_FILE };
+  const manifest = { name: MODEL_PACKAGE, version };
   await writeFile(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { DemoSettings } from '../demo/demo-folder.ts';
+import { PRIORS, type Prior } from '../../lib/s2mp/prior.ts';
+import type { DemoSettings } from '../demo/demo-marker.ts';
 import { type DemoResult, runDemo } from '../demo/run-demo.ts';
 import { runOwnScene } from '../demo/run-own-scene.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { requireFolder } from '../files/require-folder.ts';
 import { formatMapTable } from '../maps/format-map-table.ts';
 import { reportRefused } from '../maps/report-refused.ts';
+import { reportRemarks } from '../maps/report-remarks.ts';
 import { UsageError } from '../usage.error.ts';
 
 type Size = Extract<DemoSettings, { kind: 'world' }>['size'];
@@ -21,6 +24,7 @@ interface DemoOptions {
   readonly landcover?: string;
   readonly dem?: string;
   readonly demHeights: 'egm' | 'ellipsoid';
+  readonly prior?: Prior;
 }
 
 /** What `npm start` runs. */
@@ -37,15 +41,20 @@ export function demoCommand(): Command {
     .option('--landcover <dir>', 'with --scene')
     .option('--dem <dir>', 'with --scene')
     .addOption(new Option('--dem-heights <kind>', 'with --dem').choices(['egm', 'ellipsoid']).default('egm'))
+    .addOption(new Option('--prior <name>', 'with --scene').choices(PRIORS))
     .option('--json', 'print JSON instead of a table')
     .addHelpText('after', '\nExample:\n  npm start -- --size small --out data/small --seed 7')
     .action(async (options: DemoOptions) => print(await run(options), options));
 }
 
-function run(options: DemoOptions): Promise<DemoResult> {
-  const { out, size, seed, scene, ndvi, landcover, ndviS3, dem, demHeights } = options;
+async function run(options: DemoOptions): Promise<DemoResult> {
+  const { out, size, seed, scene, ndvi, landcover, ndviS3, dem, demHeights, prior } = options;
   const fresh = options.fresh === true;
-  if (scene === undefined) return runDemo(out, { kind: 'world', size, seed }, fresh);
+  await requireFolder(out);
+  if (scene === undefined) {
+    if (prior !== undefined) throw new UsageError('--prior goes with --scene: the demo world is neither dry nor wet.');
+    return runDemo(out, { kind: 'world', size, seed }, fresh);
+  }
   if (ndvi === undefined || landcover === undefined) {
     throw new UsageError('--scene needs --ndvi and --landcover too: see s2mp retrieve --help.');
   }
@@ -56,6 +65,7 @@ function run(options: DemoOptions): Promise<DemoResult> {
     demHeights,
     ...(ndviS3 !== undefined && { ndviS3 }),
     ...(dem !== undefined && { dem }),
+    ...(prior !== undefined && { prior }),
   };
   return runOwnScene(out, inputs, fresh);
 }
@@ -76,6 +86,7 @@ function print({ maps, refused, overall, deadLetters, report }: DemoResult, { js
     }
     process.stdout.write(`Report: ${report}\n`);
   }
+  reportRemarks(maps);
   reportRefused(refused);
   for (const { queue, body } of deadLetters)
     process.stderr.write(`s2mp: given up in ${queue}: ${body.slice(0, 200)}\n`);

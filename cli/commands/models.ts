@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { compareNetworks } from '../../lib/s2mp/compare-networks.ts';
+import { InvalidModelError } from '../../lib/s2mp/invalid-model.error.ts';
+import { PRIORS, type Prior } from '../../lib/s2mp/prior.ts';
 import { type NetworkFile, readOnnx } from '../../lib/s2mp/read-onnx.ts';
-import { PRIORS, type Prior, problemWithPrior } from '../../lib/s2mp/training-problem.ts';
+import { problemWithPrior } from '../../lib/s2mp/training-problem.ts';
 import { UsageError } from '../usage.error.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -72,5 +74,10 @@ async function readModel(path: string): Promise<NetworkFile & { path: string; sh
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${path}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
   });
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), ...readOnnx(bytes) };
+  try {
+    return { path, sha256: createHash('sha256').update(bytes).digest('hex'), ...readOnnx(bytes) };
+  } catch (error) {
+    if (error instanceof InvalidModelError) throw new UsageError(`${path}: ${error.message}.`, { cause: error });
+    throw error;
+  }
 }

@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
+import { PRIORS } from '../../lib/s2mp/prior.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { requireFolder } from '../files/require-folder.ts';
 import { retrieveOwnScene } from '../local/retrieve-own-scene.ts';
 import { configurationFor, mountInputs, type SceneInputs } from '../local/scene-inputs.ts';
 import { formatMapTable } from '../maps/format-map-table.ts';
 import type { SceneRows } from '../maps/read-map-rows.ts';
 import { reportRefused } from '../maps/report-refused.ts';
+import { reportRemarks } from '../maps/report-remarks.ts';
 import { openProgress } from '../progress/open-progress.ts';
 
 interface RetrieveOptions extends SceneInputs {
@@ -28,6 +31,11 @@ export function retrieveCommand(): Command {
     .addOption(
       new Option('--dem-heights <kind>', 'what DEM heights refer to').choices(['egm', 'ellipsoid']).default('egm'),
     )
+    .addOption(
+      new Option('--prior <name>', 'what you know of the wetness: nothing, dry to slightly wet, or very wet soil')
+        .choices(PRIORS)
+        .default('none'),
+    )
     .option('--bbox <W,S,E,N>', 'cut the maps to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
     .option('--json', 'print JSON instead of a table')
@@ -40,6 +48,7 @@ export function retrieveCommand(): Command {
 
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
   const { out, bbox, threads } = options;
+  await requireFolder(out);
   const { rows } = await retrieveOwnScene(
     {
       folder: resolve(out),
@@ -61,6 +70,7 @@ function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): vo
   } else if (maps.length > 0) {
     process.stdout.write(`${formatMapTable(maps)}\n${paths.join('\n')}\n`);
   }
+  reportRemarks(maps);
   reportRefused(refused);
   if (maps.length > 0) return;
   process.exitCode = refused.some(({ state }) => state === 'failed' || state === 'in-flight') ? 1 : EXIT_REJECTED;
@@ -70,6 +80,9 @@ function parseBox(text: string): BoundingBox {
   const [west = NaN, south = NaN, east = NaN, north = NaN, ...rest] = text.split(',').map(Number);
   if ([west, south, east, north].some(Number.isNaN) || rest.length > 0) {
     throw new InvalidArgumentError('four numbers are needed: west,south,east,north in degrees.');
+  }
+  if (!(west >= -180 && west <= 180 && west < east && east <= 540 && south >= -90 && south < north && north <= 90)) {
+    throw new InvalidArgumentError('west must be less than east and south less than north, within the globe.');
   }
   return [west, south, east, north];
 }

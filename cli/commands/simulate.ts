@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { SIMULATION_SIZES, type SimulationSize, simulate } from '../../lib/simulate/simulate.ts';
 import { folderSink } from '../files/folder-sink.ts';
 import { localSceneFiles } from '../files/local-scene-files.ts';
+import { requireFolder } from '../files/require-folder.ts';
 import { openProgress } from '../progress/open-progress.ts';
 
 interface SimulateOptions {
@@ -37,6 +38,7 @@ export function simulateCommand(): Command {
 }
 
 async function run(options: SimulateOptions): Promise<void> {
+  await requireFolder(options.out);
   await using annotation = await localSceneFiles(options.annotation);
   const progress = openProgress();
   const simulated = await simulate(

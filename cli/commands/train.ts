@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { parseForwardOverrides } from '../../lib/s2mp/forward-parameters.ts';
+import { PRIORS, type Prior } from '../../lib/s2mp/prior.ts';
 import { DEFAULT_TRAINING_SETTINGS } from '../../lib/s2mp/train-network.ts';
 import { DEFAULT_TEST_STATES, trainNetworks } from '../../lib/s2mp/train-networks.ts';
-import { PRIORS, type Prior, REFERENCE_PROBLEM } from '../../lib/s2mp/training-problem.ts';
+import { parseTrainingOverrides } from '../../lib/s2mp/training-overrides.ts';
+import { requireFolder } from '../files/require-folder.ts';
 import { openProgress } from '../progress/open-progress.ts';
 import { wholeNumber } from '../whole-number.ts';
 
@@ -32,20 +33,21 @@ export function trainCommand(): Command {
     .option('--test-states <n>', 'fresh states that the card scores on', wholeNumber, DEFAULT_TEST_STATES)
     .option('--threads <n>', 'threads; the result does not depend on them', wholeNumber, availableParallelism())
     .addOption(new Option('--prior <names...>', 'only the networks of these priors on wetness').choices(PRIORS))
-    .option('--set <name=value...>', 'override coefficients of the forward model, e.g. waterCloudA=0.1', [])
+    .option('--set <name=value...>', 'override coefficients of the card, e.g. waterCloudA=0.1 sigma0NoiseDb=0.7', [])
     .option('--json', 'print what was written, with scores, as JSON')
     .addHelpText('after', '\nExample:\n  s2mp train --out layers/model --seed 1')
     .action(train);
 }
 
 async function train(options: TrainOptions): Promise<void> {
+  await requireFolder(options.out);
   const progress = openProgress();
   const { files, models } = await trainNetworks(
     {
       settings: { ...DEFAULT_TRAINING_SETTINGS, seed: options.seed, samples: options.samples },
       testStates: options.testStates,
       threads: options.threads,
-      problem: { ...REFERENCE_PROBLEM, forward: parseForwardOverrides(options.set) },
+      ...parseTrainingOverrides(options.set),
       ...(options.prior === undefined ? {} : { priors: options.prior }),
     },
     ({ network, stage, done, total, loss, validationLoss }) => {

@@ -4,8 +4,8 @@ import { UsageError } from '../usage.error.ts';
 /** Disk and time of a whole demo; measured on 2 cores with `npm start -- --fresh --size …`, then rounded up. */
 export const DEMO_NEEDS = {
   small: { diskMb: 60, seconds: 10 },
-  medium: { diskMb: 900, seconds: 60 },
-  full: { diskMb: 1400, seconds: 90 },
+  medium: { diskMb: 700, seconds: 20 },
+  full: { diskMb: 1200, seconds: 30 },
 } as const;
 
 /** One sentence for the person who is about to wait. @throws UsageError if the disk is too full for it */

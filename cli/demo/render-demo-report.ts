@@ -1,7 +1,7 @@
 import { codeVersion } from '../code-version.ts';
 import type { MapRow } from '../maps/map-row.ts';
 import { renderReport } from '../report/render-report.ts';
-import type { DemoSettings } from './demo-folder.ts';
+import type { DemoSettings } from './demo-marker.ts';
 import type { MapWithTruth } from './score-maps.ts';
 
 const TITLES: Readonly<Record<string, string>> = {

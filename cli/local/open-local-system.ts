@@ -17,11 +17,12 @@ import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import type { Log } from '../../lib/pipeline/log.ts';
 import type { RetrievalOptions, Services } from '../../lib/pipeline/services.ts';
 import { SCENES_PREFIX } from '../../lib/product/keys.ts';
-import { openNetwork } from '../../lib/s2mp/open-network.ts';
+import { type Network, openNetwork } from '../../lib/s2mp/open-network.ts';
+import { modelName, type Prior } from '../../lib/s2mp/prior.ts';
 import { codeVersion } from '../code-version.ts';
 
 export const LOCAL_BUCKET = 's2mp-local';
-const MODEL_FILE = new URL('../../layers/model/s2mp-vv.onnx', import.meta.url);
+const MODELS = new URL('../../layers/model/', import.meta.url);
 
 /** Keys that start a scene, as on AWS. */
 const SCENE_SUFFIXES = ['manifest.safe', '.zip'];
@@ -77,12 +78,13 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
     configuration,
     store,
     sceneStore: () => store,
+    scenesLieElsewhere: options.mounts?.some(({ prefix }) => prefix.startsWith(SCENES_PREFIX)) ?? false,
     arrivals,
     retrievalNrt,
     retrievalBulk,
     statistics,
     smReady,
-    network: await openNetwork(await readFile(MODEL_FILE)),
+    network: await openConfiguredNetwork(configuration.prior),
     clock,
     log,
     codeVersion: codeVersion(),
@@ -116,6 +118,10 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
     run: (signal) => engine.runUntilIdle(signal),
     close: () => engine.close(),
   };
+}
+
+async function openConfiguredNetwork(prior: Prior): Promise<Network> {
+  return openNetwork(await readFile(new URL(`${modelName(prior)}.onnx`, MODELS)), prior);
 }
 
 async function openQueues(folder: string, maxReceiveCount: number) {

@@ -7,6 +7,7 @@ import type { ProgressDisplay } from '../progress/progress-display.ts';
 import { reportScene } from '../progress/report-scene.ts';
 import { LOCAL_BUCKET, openLocalSystem } from './open-local-system.ts';
 import type { MountedInputs } from './scene-inputs.ts';
+import { showOwnPaths } from './show-own-paths.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
 export interface OwnSceneTask {
@@ -28,9 +29,6 @@ export async function retrieveOwnScene<T>(
   { folder, mounted, configuration, progress, threads }: OwnSceneTask,
   use: (store: ObjectStore, rows: SceneRows) => Promise<T>,
 ): Promise<T & { readonly rows: SceneRows; readonly deadLetters: readonly DeadLetter[] }> {
-  if (configuration.heights === 'annotation-grid') {
-    progress.say('No --dem: terrain heights are those of the annotation grid.');
-  }
   const system = await openLocalSystem({
     folder,
     configuration,
@@ -43,7 +41,9 @@ export async function retrieveOwnScene<T>(
     const order = { type: 'reprocessing-order', scene: { bucket: LOCAL_BUCKET, prefix: mounted.location } };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);
-    const rows = await readMapRows(system.store, mounted.product);
+    const found = await readMapRows(system.store, mounted.product);
+    const show = showOwnPaths(mounted.mounts, folder);
+    const rows = { ...found, refused: found.refused.map((row) => ({ ...row, message: show(row.message) })) };
     return { ...(await use(system.store, rows)), rows, deadLetters };
   } finally {
     stop.release();

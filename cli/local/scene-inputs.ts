@@ -3,8 +3,10 @@ import { basename, resolve } from 'node:path';
 import type { Mount } from '../../lib/cloud/local/mount.ts';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { type Configuration, parseConfiguration } from '../../lib/pipeline/configuration.ts';
+import { productOfLocation } from '../../lib/pipeline/sources/scene-in-store.ts';
 import type { CollectionId } from '../../lib/product/collection-id.ts';
 import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
+import type { Prior } from '../../lib/s2mp/prior.ts';
 import { UsageError } from '../usage.error.ts';
 
 /** A scene of the user's own and the folders of tiles that go with it, as named on the command line. */
@@ -15,6 +17,8 @@ export interface SceneInputs {
   readonly ndviS3?: string;
   readonly dem?: string;
   readonly demHeights: 'egm' | 'ellipsoid';
+  /** What is known about the wetness; nothing chooses it automatically. Absent = none. */
+  readonly prior?: Prior;
 }
 
 /** Where the user's files appear in the store. */
@@ -30,7 +34,7 @@ const LANDCOVER_YEAR = 2019;
 
 /** @throws UsageError for a path that does not exist */
 export async function mountInputs(inputs: SceneInputs): Promise<MountedInputs> {
-  const product = basename(resolve(inputs.scene)).replace(/\.(SAFE|zip)$/i, '');
+  const product = productOfLocation(basename(resolve(inputs.scene)));
   const isFolder = await isDirectory(inputs.scene, '--scene');
   const location = isFolder ? sceneKey(product) : `${SCENES_PREFIX}${product}.zip`;
   const folders: [string, string, string | undefined][] = [
@@ -64,6 +68,7 @@ export function configurationFor(inputs: SceneInputs, bbox: BoundingBox = GLOBE)
     collections,
     landcoverYear: LANDCOVER_YEAR,
     heights: inputs.dem === undefined ? 'annotation-grid' : `dem-${inputs.demHeights}`,
+    ...(inputs.prior && { prior: inputs.prior }),
     // A person waits: what is not there now is missing.
     incompleteAfterHours: 0,
     maxReceiveCount: 2,

@@ -4,10 +4,11 @@ import type { Log } from '../../lib/pipeline/log.ts';
 
 /** One record per invocation: how many messages, how many failed, how long. */
 export function logInvocation(name: string, log: Log): MiddlewareObj<SQSEvent, SQSBatchResponse> {
-  let startMs = 0;
+  // By event: the local engine runs several invocations of one handler side by side.
+  const startsMs = new WeakMap<SQSEvent, number>();
   return {
-    before: () => {
-      startMs = performance.now();
+    before: ({ event }) => {
+      startsMs.set(event, performance.now());
     },
     after: ({ event, context, response }) => {
       log.info('Function:Invoke:Done', {
@@ -15,7 +16,7 @@ export function logInvocation(name: string, log: Log): MiddlewareObj<SQSEvent, S
         requestId: context.awsRequestId,
         records: event.Records.length,
         failed: response?.batchItemFailures.length ?? 0,
-        durationMs: Math.round(performance.now() - startMs),
+        durationMs: Math.round(performance.now() - (startsMs.get(event) ?? Number.NaN)),
       });
     },
   };

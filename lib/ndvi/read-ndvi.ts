@@ -1,12 +1,10 @@
-import { InputError } from '../errors/input.error.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
-import { isFloat } from '../raster/data-type.ts';
-import { degreeTileFault, type TilePart, tileParts } from '../raster/degree-tile.ts';
-import { openTiff } from '../raster/open-tiff.ts';
+import { type TilePart, tileParts } from '../raster/degree-tile.ts';
 import { readWindow } from '../raster/read-window.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { NdviChoice } from './choose-ndvi.ts';
+import { ndviTileTodo, openNdviTile } from './open-ndvi-tile.ts';
 
 export interface NdviPixels {
   /** −1 … 1, row-major; NaN where there is none. */
@@ -26,26 +24,15 @@ const LAST_8_BIT_VALUE = 250;
 export async function readNdvi(choices: readonly NdviChoice[], window: GridWindow): Promise<NdviPixels> {
   const ndvi = new Float32Array(window.width * window.height).fill(Number.NaN);
   const ageDays = new Float32Array(ndvi.length).fill(Number.NaN);
-  const todo =
-    `Make the tile again: 1° × 1°, ${window.perDegree} × ${window.perDegree} pixels, EPSG:4326, edges on whole degrees, ` +
-    'NDVI as floating point or as integers with scale and offset.';
   for (const part of tileParts(window)) {
     const choice = choices.find(({ tile }) => tile === part.tile);
     if (!choice) continue;
-    await rejectInvalidTiff('invalid-ndvi', todo, async () => {
-      const image = await openTiff(choice.source);
-      const fault = degreeTileFault(image, part.tile, window.perDegree) ?? codingFault(image);
-      if (fault) throw new InputError('invalid-ndvi', choice.source.name, fault, todo);
-      await copyTile(image, part, choice.ageDays, window.width, { ndvi, ageDays });
-    });
+    const image = await openNdviTile(choice.source, part.tile, window.perDegree);
+    await rejectInvalidTiff('invalid-ndvi', ndviTileTodo(window.perDegree), () =>
+      copyTile(image, part, choice.ageDays, window.width, { ndvi, ageDays }),
+    );
   }
   return { ndvi, ageDays };
-}
-
-function codingFault(image: TiffImage): string | undefined {
-  if (isFloat(image.dataType)) return undefined;
-  const scale = image.bandInfo[0]?.scale ?? 1;
-  return scale === 1 ? `the tile holds ${image.dataType} samples without a scale` : undefined;
 }
 
 async function copyTile(image: TiffImage, part: TilePart, age: number, width: number, out: NdviPixels): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLLECTION_IDS } from '../product/collection-id.ts';
+import { PRIORS } from '../s2mp/prior.ts';
 
 const degrees = (limit: number) => z.number().min(-limit).max(limit);
 
@@ -30,6 +31,8 @@ export const configurationSchema = z.strictObject({
   maxNdviAgeDays: z.number().positive().default(20),
   /** Where terrain heights come from: DEM tiles with EGM or ellipsoidal heights, or the annotation's own grid. */
   heights: z.enum(['dem-egm', 'dem-ellipsoid', 'annotation-grid']).default('dem-egm'),
+  /** Which network retrieves: one that is told nothing of the wetness, or that it is dry to slightly wet, or very wet. */
+  prior: z.enum(PRIORS).default('none'),
   /** ρ of the 1-km uncertainty; absent = derived from the network's error shares (lib/s2mp/error-correlation.ts). */
   errorCorrelation: z.number().min(0).max(1).optional(),
   /** A scene whose files are still not all there after this long is rejected(incomplete). */

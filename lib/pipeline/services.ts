@@ -21,6 +21,8 @@ export interface Services {
   readonly store: ObjectStore;
   /** Where scenes lie: the own bucket or a public one. */
   readonly sceneStore: (bucket: string) => ObjectStore;
+  /** True where scenes of the own bucket only appear in it (a user's folder): a link to them could not be followed. */
+  readonly scenesLieElsewhere?: boolean;
   readonly arrivals: MessageQueue;
   readonly retrievalNrt: MessageQueue;
   readonly retrievalBulk: MessageQueue;

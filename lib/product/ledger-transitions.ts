@@ -25,12 +25,18 @@ export function queued(record: LedgerRecord, at: Date): LedgerRecord {
   return { ...shared(record, at), queuedAt: time, state: 'in-flight' };
 }
 
-/** Back in flight: a reprocessing order, or a failure that is tried again. Outcomes stay until they are replaced. */
+/**
+ * Back in flight: a reprocessing order, or a failure that is tried again. Outcomes stay until they are replaced. It is not
+ * queued again yet: whoever finds the record so after a crash must not take the scene for handed over.
+ */
 export function reopened(record: LedgerRecord, at: Date): LedgerRecord {
-  return { ...shared(record, at), state: 'in-flight' };
+  const { queuedAt: _queuedAt, ...rest } = shared(record, at);
+  return { ...rest, state: 'in-flight' };
 }
 
+/** Cannot serve. A scene that was mapped once keeps its state: its files may have been cleared away since. */
 export function rejected(record: LedgerRecord, reason: RejectReason, message: string, at: Date): LedgerRecord {
+  if (record.state === 'produced' || record.state === 'superseded') return record;
   return { ...shared(record, at), state: 'rejected', reason, message };
 }
 

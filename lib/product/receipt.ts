@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIORS } from '../s2mp/prior.ts';
 import { encodeDocument, parseDocument } from './json-document.ts';
 
 const time = z.iso.datetime();
@@ -26,7 +27,7 @@ export const receiptSchema = z.strictObject({
   }),
   /** Where terrain heights came from: DEM tiles, or the annotation's grid when there were none. */
   heights: z.enum(['dem-egm', 'dem-ellipsoid', 'annotation-grid']),
-  model: z.strictObject({ name: z.string(), sha256 }),
+  model: z.strictObject({ name: z.string(), prior: z.enum(PRIORS), sha256 }),
   parameters: z.record(z.string(), z.json()),
   code: z.strictObject({ name: z.literal('s2mp-nrt'), version: z.string() }),
   environment: z.strictObject({

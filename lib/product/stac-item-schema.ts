@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIORS } from '../s2mp/prior.ts';
 import { ITEM_EXTENSIONS } from './stac-extensions.ts';
 
 /** Our own reading of a STAC 1.1 item of a map: what is published is parsed by this first. Unknown members are errors. */
@@ -117,7 +118,8 @@ const properties = z.strictObject({
   's2mp:total_slices': z.int().optional(),
   's2mp:noise': z.enum(['none', 'range', 'range-azimuth']),
   's2mp:heights': z.string(),
-  's2mp:model': z.strictObject({ name: z.string(), sha256 }),
+  /** `prior`: what the network was told about the wetness. */
+  's2mp:model': z.strictObject({ name: z.string(), prior: z.enum(PRIORS), sha256 }),
   's2mp:landcover_year': z.int(),
   's2mp:ndvi': z.array(z.strictObject({ tile: z.string(), date: z.iso.date(), age_days: z.number().nonnegative() })),
   's2mp:max_ndvi_age_days': z.number().positive(),

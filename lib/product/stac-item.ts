@@ -59,7 +59,7 @@ export interface ItemDescription {
   readonly summary: MapSummary;
   readonly retrieval: {
     readonly codeVersion: string;
-    readonly model: { readonly name: string; readonly sha256: string };
+    readonly model: StacItem['properties']['s2mp:model'];
     /** ρ of the 1-km uncertainty. */
     readonly errorCorrelation: number;
     readonly maxNdviAgeDays: number;
@@ -129,7 +129,7 @@ function propertiesOf(description: ItemDescription): StacItem['properties'] {
     ...defined('s2mp:total_slices', acquisition.totalSlices),
     's2mp:noise': source.noise,
     's2mp:heights': retrieval.heights,
-    's2mp:model': { name: retrieval.model.name, sha256: retrieval.model.sha256 },
+    's2mp:model': { ...retrieval.model },
     's2mp:landcover_year': retrieval.landcoverYear,
     's2mp:ndvi': retrieval.ndvi.map(({ tile, date, ageDays }) => ({ tile, date, age_days: ageDays })),
     's2mp:max_ndvi_age_days': retrieval.maxNdviAgeDays,

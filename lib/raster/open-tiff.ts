@@ -2,7 +2,7 @@ import { GeoTIFF } from 'geotiff';
 import { DirectorySource, type GeoTiffSource } from './directory-source.ts';
 import { parseGdalMetadata } from './gdal-metadata.ts';
 import { InvalidTiffError } from './invalid-tiff.error.ts';
-import type { RangeSource } from './range-source.ts';
+import { type RangeSource, TruncatedSourceError } from './range-source.ts';
 import { readGeoreference } from './read-georeference.ts';
 import { type LevelTags, readLevel } from './read-level.ts';
 import { TagDirectory } from './tag-directory.ts';
@@ -31,7 +31,11 @@ export async function openTiff(source: RangeSource): Promise<TiffImage> {
   } catch (error) {
     if (directorySource.failure !== undefined) throw directorySource.failure;
     if (error instanceof InvalidTiffError) throw error;
-    const detail = error instanceof Error ? error.message : String(error);
+    if (error instanceof TruncatedSourceError) {
+      const what = `the file is cut off: its directories reach beyond its ${source.size} bytes`;
+      throw new InvalidTiffError(source.name, what, { cause: error });
+    }
+    const detail = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
     throw new InvalidTiffError(source.name, `no readable TIFF (${detail})`, { cause: error });
   }
 }

@@ -11,7 +11,8 @@ import { waterCloud } from './water-cloud.ts';
  * @param smM3M3 soil moisture, m³ m⁻³
  * @param ndvi 0 is bare soil
  * @param polarisation HH has no verified vegetation term and is defined at NDVI 0 only
- * @throws {InvalidForwardInputError} outside 0 < θ < 90°, Hrms > 0, 0 ≤ SM ≤ 1, NDVI ≥ 0, or HH with vegetation
+ * @throws {InvalidForwardInputError} outside 0 < θ < 90°, Hrms > 0, 0 ≤ SM ≤ 1, NDVI ≥ 0, HH with vegetation, or where σ0
+ * vanishes (seen almost from above)
  */
 export function forwardSigma0(
   thetaDeg: number,
@@ -33,6 +34,11 @@ export function forwardSigma0(
     iemBSeries(polarisation, thetaRad, hrmsCm, parameters),
     iemBField(polarisation, thetaRad, smM3M3, parameters),
   );
+  if (!(soil > 0 && soil < Number.POSITIVE_INFINITY)) {
+    throw new InvalidForwardInputError(
+      `the soil has a sigma0 of ${soil} at ${thetaDeg}° with Hrms ${hrmsCm} cm: the model does not reach that far`,
+    );
+  }
   if (ndvi === 0) return soil;
   return waterCloud(soil, Math.cos(thetaRad), ndvi, parameters.waterCloudA, parameters.waterCloudB);
 }

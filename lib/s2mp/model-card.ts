@@ -1,7 +1,8 @@
 import type { Score } from './assess-network.ts';
-import { type Coefficient, FORWARD_COEFFICIENTS, TRAINING_COEFFICIENTS } from './coefficients.ts';
+import { type Coefficient, FORWARD_CHOICES, FORWARD_COEFFICIENTS, TRAINING_COEFFICIENTS } from './coefficients.ts';
 import { DEFAULT_PARCEL_PIXELS, errorCorrelation, sameParcelProbability } from './error-correlation.ts';
 import type { NetworkMetadata } from './network-metadata.ts';
+import type { Prior } from './prior.ts';
 
 export interface NamedModel {
   /** Of the model file. */
@@ -102,19 +103,29 @@ function limits(): string {
 
 function coefficientTable(models: readonly NamedModel[]): string {
   const problem = models[0]?.metadata.problem;
-  const used: Readonly<Record<string, unknown>> = { ...problem?.forward, ...problem };
+  const smOf = (prior: Prior) => models.find(({ metadata }) => metadata.prior === prior)?.metadata.problem.smM3M3;
+  const used: Readonly<Record<string, unknown>> = {
+    ...problem?.forward,
+    ...problem,
+    dryPriorMaximumSmM3M3: smOf('dry')?.[1],
+    wetPriorMinimumSmM3M3: smOf('wet')?.[0],
+  };
   const rows = Object.entries<Coefficient>({ ...FORWARD_COEFFICIENTS, ...TRAINING_COEFFICIENTS }).map(([name, c]) => {
     const value = used[name] ?? c.value;
     const status = value === c.value ? c.status : `overridden (${c.status}: ${c.value})`;
     return `| \`${name}\` | ${value} | ${c.unit} | ${status} | ${c.source} |`;
   });
+  const choices = Object.entries(FORWARD_CHOICES).map(([name, { values, status, source }]) => {
+    const value = String(used[name] ?? values[0]);
+    return `| \`${name}\` | ${value} | ${values.join(' or ')} | ${status} | ${source} |`;
+  });
   return `## Coefficients
 
-"Recalled" stands for a number that rests on a single weak source: unverified, and overridable.
+"Recalled" stands for what rests on a single weak source: unverified, and overridable.
 
 | name | value | unit | status | source |
 |---|---|---|---|---|
-${rows.join('\n')}`;
+${[...rows, ...choices].join('\n')}`;
 }
 
 const list = (names: Readonly<Record<string, string>>): string =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Assessment, Score } from './assess-network.ts';
+import { PRIORS } from './prior.ts';
 import type { TrainingSettings } from './train-network.ts';
-import { PRIORS, type TrainingProblem } from './training-problem.ts';
+import type { TrainingProblem } from './training-problem.ts';
 
 /** Layout of graph and metadata; raised when an older reader could no longer use a model. */
 export const NETWORK_FORMAT = 's2mp-network/1';

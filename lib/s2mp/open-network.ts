@@ -4,6 +4,7 @@ import type * as Ort from 'onnxruntime-node';
 import { InvalidModelError } from './invalid-model.error.ts';
 import type { NetworkMetadata } from './network-metadata.ts';
 import { NETWORK_INPUTS, NETWORK_OUTPUTS } from './network-metadata.ts';
+import { modelName, type Prior } from './prior.ts';
 import { readOnnx } from './read-onnx.ts';
 
 /** An S2MP network ready to retrieve. */
@@ -25,9 +26,18 @@ export interface Network {
 /** Rows per run: fastest of 4 096 to 4 M, since all layers of a chunk stay in the cache. */
 const CHUNK = 65_536;
 
-/** @throws {InvalidModelError} corrupt file, or a model of another format, shape or naming */
-export async function openNetwork(model: Uint8Array): Promise<Network> {
+/**
+ * @param prior that the network must have been trained with; absent = any
+ * @throws {InvalidModelError} corrupt file, or a model of another format, shape, naming or prior
+ */
+export async function openNetwork(model: Uint8Array, prior?: Prior): Promise<Network> {
   const { metadata } = readOnnx(model);
+  if (prior !== undefined && metadata.prior !== prior) {
+    throw new InvalidModelError(
+      `the model ${metadata.name} was trained with the prior "${metadata.prior}"; "${prior}" is asked for, ` +
+        `which is what ${modelName(prior)}.onnx is for`,
+    );
+  }
   // `import` ignores NODE_PATH, which is how a Lambda layer is found; require honours it.
   const ort: typeof Ort = createRequire(import.meta.url)('onnxruntime-node');
   const session = await createSession(ort, model);

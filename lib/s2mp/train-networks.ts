@@ -5,8 +5,9 @@ import { estimateErrorShares } from './estimate-error-shares.ts';
 import { type NamedModel, renderModelCard } from './model-card.ts';
 import { NETWORK_FORMAT, NETWORK_INPUTS, NETWORK_OUTPUTS, type NetworkMetadata } from './network-metadata.ts';
 import { renderNetworkPlots } from './network-plots.ts';
+import { modelName, PRIORS, type Prior } from './prior.ts';
 import { DEFAULT_TRAINING_SETTINGS, type TrainingSettings, trainNetwork } from './train-network.ts';
-import { PRIORS, type Prior, problemWithPrior, type TrainingProblem } from './training-problem.ts';
+import { type PriorBounds, problemWithPrior, type TrainingProblem } from './training-problem.ts';
 
 /** Raised whenever the same settings would give another network. */
 export const NETWORK_VERSION = '1.0.0';
@@ -18,6 +19,7 @@ export interface TrainNetworksOptions {
   readonly threads?: number;
   /** The problem without a prior; default is the reference problem. */
   readonly problem?: TrainingProblem;
+  readonly priorBounds?: PriorBounds;
   /** Fresh states on which each network and the Bayes limit are compared. */
   readonly testStates?: number;
 }
@@ -40,8 +42,6 @@ export interface TrainedFile {
 const ERROR_SHARE_STATES = 200_000;
 export const DEFAULT_TEST_STATES = 40_000;
 
-export const modelName = (prior: Prior): string => (prior === 'none' ? 's2mp-vv' : `s2mp-vv-${prior}`);
-
 /**
  * Trains the networks of all priors, judges each against the Bayes limit on fresh states, and gives everything that
  * belongs into `layers/model`: models, plots and the card. The same options give the same bytes on one machine.
@@ -55,7 +55,7 @@ export async function trainNetworks(
   const models: NamedModel[] = [];
   for (const prior of options.priors ?? PRIORS) {
     const name = modelName(prior);
-    const problem = problemWithPrior(prior, options.problem);
+    const problem = problemWithPrior(prior, options.problem, options.priorBounds);
     const trained = await trainNetwork(problem, settings, options.threads ?? 1, (progress) =>
       onProgress({ ...progress, network: name, done: progress.iteration, total: progress.maxIterations }),
     );

@@ -1,5 +1,6 @@
 import { TRAINING_COEFFICIENTS } from './coefficients.ts';
 import { DEFAULT_FORWARD_PARAMETERS, type ForwardParameters } from './forward-parameters.ts';
+import type { Prior } from './prior.ts';
 import { TRAINING_LIMITS } from './training-limits.ts';
 
 type Range = readonly [low: number, high: number];
@@ -27,14 +28,25 @@ export const REFERENCE_PROBLEM: TrainingProblem = {
   forward: DEFAULT_FORWARD_PARAMETERS,
 };
 
-/** What is known beforehand about the wetness (El Hajj et al. 2017): which range of SM a network is trained on. */
-export const PRIORS = ['none', 'dry', 'wet'] as const;
-export type Prior = (typeof PRIORS)[number];
+/** Where the ranges of SM of the priors `dry` and `wet` end; they overlap. */
+export interface PriorBounds {
+  readonly dryPriorMaximumSmM3M3: number;
+  readonly wetPriorMinimumSmM3M3: number;
+}
 
-/** The reference problem with the range of SM of a prior; the ranges of `dry` and `wet` overlap. */
-export function problemWithPrior(prior: Prior, problem: TrainingProblem = REFERENCE_PROBLEM): TrainingProblem {
+export const PRIOR_BOUNDS: PriorBounds = {
+  dryPriorMaximumSmM3M3: TRAINING_COEFFICIENTS.dryPriorMaximumSmM3M3.value,
+  wetPriorMinimumSmM3M3: TRAINING_COEFFICIENTS.wetPriorMinimumSmM3M3.value,
+};
+
+/** A problem with the range of SM of a prior. */
+export function problemWithPrior(
+  prior: Prior,
+  problem: TrainingProblem = REFERENCE_PROBLEM,
+  bounds: PriorBounds = PRIOR_BOUNDS,
+): TrainingProblem {
   const [driest, wettest] = problem.smM3M3;
-  if (prior === 'dry') return { ...problem, smM3M3: [driest, TRAINING_COEFFICIENTS.dryPriorMaximumSmM3M3.value] };
-  if (prior === 'wet') return { ...problem, smM3M3: [TRAINING_COEFFICIENTS.wetPriorMinimumSmM3M3.value, wettest] };
+  if (prior === 'dry') return { ...problem, smM3M3: [driest, bounds.dryPriorMaximumSmM3M3] };
+  if (prior === 'wet') return { ...problem, smM3M3: [bounds.wetPriorMinimumSmM3M3, wettest] };
   return problem;
 }

@@ -120,7 +120,7 @@ async function sumBands(
     for (let plan = plans[next++]; plan && !stopped; plan = plans[next++]) {
       const bytes = buffer.subarray(0, plan.bytes);
       await readBand(source, plan, bytes).catch((error: unknown) => {
-        throw error instanceof TruncatedSourceError ? damaged(source.name, error.message) : error;
+        throw error instanceof TruncatedSourceError ? damaged(source.name, 'the file is cut off') : error;
       });
       const { firstLine, lines, blocks } = plan;
       const answer = await threads.run({ plan: { firstLine, lines, blocks }, bytes });

@@ -32,10 +32,11 @@ async function check(image: TiffImage, annotation: Annotation): Promise<void> {
   }
   const offsets = await level.blockOffsets();
   const counts = await level.blockByteCounts();
+  let end = 0;
   for (let block = 0; block < offsets.length; block++) {
-    const end = (offsets[block] as number) + (counts[block] as number);
-    if (!(end <= image.source.size)) {
-      throw fail(`the file is cut off: its pixels reach to byte ${end}, but it has ${image.source.size}`);
-    }
+    end = Math.max(end, (offsets[block] as number) + (counts[block] as number));
+  }
+  if (!(end <= image.source.size)) {
+    throw fail(`the file is cut off: its pixels reach to byte ${end}, but it has ${image.source.size}`);
   }
 }

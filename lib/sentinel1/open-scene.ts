@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { InputError } from '../errors/input.error.ts';
-import { type RangeSource, readAll, TruncatedSourceError } from '../raster/range-source.ts';
+import type { RangeSource } from '../raster/range-source.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
@@ -10,8 +10,11 @@ import { type Noise, parseNoise } from './noise.ts';
 import { openMeasurement } from './open-measurement.ts';
 import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
+import { readXmlFile } from './read-xml-file.ts';
 import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
+import { requireNotHhOnly } from './require-not-hh-only.ts';
+import { requireSameProduct } from './require-same-product.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findValidSamples, type ValidSamples } from './valid-samples.ts';
 import { findVvFiles, VV_FILE_EXAMPLES, type VvFileRole } from './vv-files.ts';
@@ -60,18 +63,20 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
     if (path !== undefined && source) return { path, source };
     throw new InputError('incomplete', files.name, `the product has no ${VV_FILE_EXAMPLES[role]}`, TODO_AGAIN);
   };
-  const read = async (role: VvFileRole) => {
+  const read = async (role: Exclude<VvFileRole, 'measurement'>) => {
     const { path, source } = await open(role);
-    const bytes = await wholeFile(source);
+    const bytes = await readXmlFile(source, `invalid-${role}`);
     identity.push({ path, size: source.size, sha256: sha256(bytes) });
     return { bytes, name: source.name };
   };
-  const parse = async <T>(role: VvFileRole, parser: (bytes: Uint8Array, name: string) => T) => {
+  const parse = async <T>(role: Exclude<VvFileRole, 'measurement'>, parser: (bytes: Uint8Array, name: string) => T) => {
     const { bytes, name } = await read(role);
     return parser(bytes, name);
   };
   const manifest = await parse('manifest', parseManifest);
-  const annotation = await parse('annotation', (bytes, name) => requireVvOfIwGrd(parseAnnotation(bytes, name), name));
+  const annotation = await parse('annotation', (bytes, name) =>
+    requireVvImageOf(product, parseAnnotation(bytes, name), name),
+  );
   const calibration = await parse('calibration', parseCalibration);
   const noise = await parse('noise', parseNoise);
   const { path, source } = await open('measurement');
@@ -83,21 +88,15 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity };
 }
 
-function requireNotHhOnly(listed: readonly { readonly path: string }[], where: string): void {
-  const other = listed.find(({ path }) => /^annotation\/(?:s1[a-z]-iw-grd-|iw-)(?:hh|hv)\b[^/]*\.xml$/.test(path));
-  if (!other) return;
-  const todo = 'Give an IW GRDH product with VV polarisation.';
-  throw new InputError('no-vv', where, `the product holds ${other.path} but no VV annotation`, todo);
-}
-
 /** The name may lie; the annotation is what the processor wrote. */
-function requireVvOfIwGrd(annotation: Annotation, where: string): Annotation {
+function requireVvImageOf(product: ProductName, annotation: Annotation, where: string): Annotation {
   const { mode, productType, polarisation } = annotation;
   const todo = 'Give an IW GRDH product with VV polarisation.';
   if (mode !== 'IW' || productType !== 'GRD') {
     throw new InputError('unsupported-product', where, `this describes a ${mode} ${productType} image`, todo);
   }
   if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
+  requireSameProduct(product, annotation, where);
   requireConsistentGeometry(annotation, where);
   return annotation;
 }
@@ -109,15 +108,6 @@ function requireListedSize(manifest: Manifest, path: string, source: RangeSource
   const what =
     source.size === 0 ? 'the file is empty' : `the file has ${source.size} bytes, the manifest says ${listed.size}`;
   throw new InputError('invalid-measurement', source.name, what, TODO_AGAIN);
-}
-
-async function wholeFile(source: RangeSource): Promise<Uint8Array> {
-  try {
-    return await readAll(source);
-  } catch (error) {
-    if (!(error instanceof TruncatedSourceError)) throw error;
-    throw new InputError('incomplete', source.name, 'the file is cut off', TODO_AGAIN, { cause: error });
-  }
 }
 
 function sha256(bytes: Uint8Array): string {

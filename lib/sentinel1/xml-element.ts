@@ -3,8 +3,8 @@ import { InputError } from '../errors/input.error.ts';
 import type { RejectReason } from '../errors/reject-reason.ts';
 import { parseUtcUs } from './utc-time.ts';
 
-/** Real files have up to 2 MB; anything far beyond is not read into objects. */
-const MAX_XML_BYTES = 64 * 2 ** 20;
+/** Real files have up to 2 MB; anything far beyond is not read. */
+export const MAX_XML_BYTES = 64 * 2 ** 20;
 const MAX_DEPTH = 64;
 const PREDEFINED_ENTITIES = /^&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});/;
 
@@ -138,13 +138,14 @@ export function parseXml(
       'Download the product again: this is not the file that was published.',
     );
   if (bytes.byteLength > MAX_XML_BYTES) throw wrong(`is ${bytes.byteLength} bytes long, far more than such a file has`);
+  if (bytes.every(isBlank)) throw wrong(bytes.byteLength === 0 ? 'is empty' : 'holds nothing but blanks or zeros');
   const text = decodeUtf8(bytes);
   if (text === undefined) throw wrong('is not UTF-8 text');
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw wrong('declares a document type or entities, which are not accepted');
   const entity = firstForeignEntity(text);
   if (entity !== undefined) throw wrong(`holds the entity ${JSON.stringify(entity)}, which is not accepted`);
   const validity = XMLValidator.validate(text);
-  if (validity !== true) throw wrong(`is not well-formed XML: line ${validity.err.line}: ${validity.err.msg}`);
+  if (validity !== true) throw wrong(describeFault(validity.err));
   let parsed: unknown;
   try {
     parsed = new XMLParser({
@@ -163,6 +164,19 @@ export function parseXml(
   const element = new XmlElement(origin, '', parsed).children(root)[0];
   if (!element) throw wrong(`holds no <${root}>`);
   return element;
+}
+
+/** NUL, tab, line ends, space: what is left of a file whose content was lost. */
+function isBlank(byte: number): boolean {
+  return byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32;
+}
+
+/** The validator's message as a part of a sentence; what it says of open elements means that the end is missing. */
+function describeFault({ line, msg }: { readonly line: number; readonly msg: string }): string {
+  const open = /^Unclosed tag '(.*)'|^Invalid '\[(.*)\]' found/s.exec(msg);
+  const elements = open?.[1] ?? open?.[2]?.replace(/[\s"]/g, '').replaceAll(',', '/');
+  if (elements !== undefined) return `is cut off: it ends within <${elements}>`;
+  return `is not well-formed XML: line ${line}: ${msg.replace(/\.$/, '')}`;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

@@ -18,6 +18,7 @@ const MAX_ENTRIES = 10_000;
  * @throws InputError('invalid-archive') for what is no zip, is cut off, or holds paths that leave the archive
  */
 export async function zipSceneFiles(source: RangeSource): Promise<SceneFiles> {
+  if (source.size === 0) throw damagedArchive(source.name, 'the file is empty');
   const reader = new ZipReader(source);
   const zip = await guarded(source, reader, () =>
     yauzl.fromRandomAccessReaderPromise(reader, source.size, { autoClose: false, lazyEntries: true }),
@@ -52,12 +53,13 @@ async function guarded<T>(source: RangeSource, reader: ZipReader, run: () => Pro
   } catch (error) {
     if (error instanceof InputError) throw error;
     if (reader.failure !== undefined && !(reader.failure instanceof TruncatedSourceError)) throw reader.failure;
-    throw damagedArchive(source.name, error instanceof Error ? error.message : String(error));
+    const detail = error instanceof Error ? error.message : String(error);
+    throw damagedArchive(source.name, `no readable zip archive: ${detail.replace(/\.$/, '')}`);
   }
 }
 
 function damagedArchive(where: string, what: string): InputError {
-  return new InputError('invalid-archive', where, `no readable zip archive (${what})`, 'Download the product again.');
+  return new InputError('invalid-archive', where, what, 'Download the product again.');
 }
 
 /** The folder of the manifest, with its slash; else the folder that all entries share. */
@@ -91,7 +93,8 @@ async function openEntry(source: RangeSource, zip: yauzl.ZipFile, entry: yauzl.E
     },
   };
   if (entry.compressionMethod === DEFLATED) {
-    const inflated = inflatedSource(data, entry.uncompressedSize, (what) => damagedArchive(name, what));
+    const damaged = (what: string) => damagedArchive(name, `this part of the archive is damaged: ${what}`);
+    const inflated = inflatedSource(data, entry.uncompressedSize, damaged);
     return withChecksum(inflated, entry.crc32);
   }
   if (entry.compressedSize !== entry.uncompressedSize) throw damagedArchive(name, 'a stored entry of two sizes');
@@ -104,7 +107,9 @@ function withChecksum(source: RangeSource, expected: number): RangeSource {
     ...source,
     read: async (offset, length) => {
       const bytes = await source.read(offset, length);
-      if (length === source.size && crc32(bytes) !== expected) throw damagedArchive(source.name, 'wrong checksum');
+      if (length === source.size && crc32(bytes) !== expected) {
+        throw damagedArchive(source.name, 'this part of the archive is damaged: its checksum is wrong');
+      }
       return bytes;
     },
   };

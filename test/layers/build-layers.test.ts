@@ -48,7 +48,7 @@ describe('the layer of the inference runtime', () => {
         import { createRequire } from 'node:module';
         const require = createRequire(import.meta.url);
         const { InferenceSession, Tensor } = require('onnxruntime-node');
-        const session = await InferenceSession.create(require.resolve('s2mp-model'));
+        const session = await InferenceSession.create(require.resolve('s2mp-model/s2mp-vv.onnx'));
         const { y } = await session.run({ x: new Tensor('float32', Float32Array.of(1, 2.5), [2]) });
         console.log(JSON.stringify({ y: [...y.data], from: require.resolve('onnxruntime-node') }));`;
       writeFileSync(join(elsewhere, 'index.mjs'), script);
@@ -68,6 +68,11 @@ describe('the layer of the inference runtime', () => {
 describe('the layer of the model', () => {
   it('is a package of the network alone', () => {
     expect(filesOf(layers.model)).toEqual(['s2mp-model/package.json', 's2mp-model/s2mp-vv.onnx']);
+  });
+
+  it('holds the network of the prior that is configured', async () => {
+    const wet = await buildLayers({ folder: join(folder, 'wet'), prior: 'wet' });
+    expect(filesOf(wet.model)).toEqual(['s2mp-model/package.json', 's2mp-model/s2mp-vv-wet.onnx']);
   });
 
   it('is refused with what to do when there is no network', async () => {

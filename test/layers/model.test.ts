@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { assessNetwork, retrieveTestStates, scoreStates } from '../../lib/s2mp/assess-network.ts';
+import { estimateErrorShares } from '../../lib/s2mp/estimate-error-shares.ts';
+import { createForwardTable } from '../../lib/s2mp/forward-table.ts';
 import { renderModelCard } from '../../lib/s2mp/model-card.ts';
 import { evaluateNetwork } from '../../lib/s2mp/network-weights.ts';
 import { openNetwork } from '../../lib/s2mp/open-network.ts';
+import { modelName, PRIORS } from '../../lib/s2mp/prior.ts';
 import { readOnnx } from '../../lib/s2mp/read-onnx.ts';
 import { databaseSha256, drawDatabase } from '../../lib/s2mp/synthetic-database.ts';
 import { DEFAULT_TRAINING_SETTINGS } from '../../lib/s2mp/train-network.ts';
-import { modelName, NETWORK_VERSION } from '../../lib/s2mp/train-networks.ts';
-import { PRIORS, problemWithPrior } from '../../lib/s2mp/training-problem.ts';
+import { NETWORK_VERSION } from '../../lib/s2mp/train-networks.ts';
+import { problemWithPrior } from '../../lib/s2mp/training-problem.ts';
 
 const folder = new URL('../../layers/model/', import.meta.url);
 const models = PRIORS.map((prior) => {
@@ -23,6 +26,12 @@ const SEED = 20_001;
 describe('model card', () => {
   it('is what the models say, word for word', () => {
     expect(readFileSync(new URL('MODEL_CARD.md', folder), 'utf8')).toBe(renderModelCard(models));
+  });
+
+  it('shows plots that lie beside it', () => {
+    const plots = [...renderModelCard(models).matchAll(/\]\(([^)]+\.svg)\)/g)].map((match) => String(match[1]));
+    expect(plots).toEqual(PRIORS.map((prior) => `${modelName(prior)}.svg`));
+    for (const plot of plots) expect(readFileSync(new URL(plot, folder), 'utf8')).toMatch(/^<svg [\s\S]*<\/svg>\n$/);
   });
 });
 
@@ -60,6 +69,43 @@ describe.each(models)('layers/model network with prior $prior', ({ prior, bytes,
     for (const score of Object.values(thirds).flat()) {
       expect(score.rmseM3M3 / score.bayesRmseM3M3).toBeLessThanOrEqual(1.03);
     }
+  });
+
+  it('would be found out below the Bayes limit if the noise of its tests were missing', () => {
+    const { database, bayes } = tested;
+    const table = createForwardTable(problem.forward);
+    const noiseFreeDb = database.sigma0Db.map(
+      (_, i) =>
+        10 *
+        Math.log10(
+          table.sigma0(
+            database.incidenceDeg[i] as number,
+            database.hrmsCm[i] as number,
+            database.smM3M3[i] as number,
+            database.ndvi[i] as number,
+          ),
+        ),
+    );
+    const leaked = evaluateNetwork(weights, noiseFreeDb, database.incidenceDeg, database.observedNdvi);
+    const score = scoreStates({ database, network: leaked, bayes }, () => true);
+    expect(score.rmseM3M3 / score.bayesRmseM3M3).toBeLessThan(0.985);
+  });
+
+  it('states the shares of its errors that other draws give as well', () => {
+    const shares = estimateErrorShares(problem, weights, 60_000, SEED);
+    for (const name of ['soilMoisture', 'roughness', 'ndvi'] as const) {
+      expect(Math.abs(shares[name] - metadata.errorShares[name]), name).toBeLessThan(0.015);
+    }
+  });
+
+  it('gives finite values by the ONNX runtime for any finite input', async () => {
+    const network = await openNetwork(bytes, prior);
+    const extremes = [-3.4e38, -1e6, -40, -8, 0, 0.3, 1.2, 33, 90, 3.4e38];
+    const pixels = extremes.flatMap((a) => extremes.flatMap((b) => extremes.map((c) => [a, b, c] as const)));
+    const column = (i: 0 | 1 | 2): Float32Array => Float32Array.from(pixels, (pixel) => pixel[i]);
+    const { sm, uncertainty } = await network.retrieve(column(0), column(1), column(2));
+    expect(sm.every(Number.isFinite)).toBe(true);
+    expect(uncertainty.every((value) => Number.isFinite(value) && value > 0)).toBe(true);
   });
 
   it('states uncertainties that cover the errors as the exact posterior does, and as asked without a prior', () => {

@@ -10,14 +10,19 @@ export interface ProcessIdentity {
   readonly started: string;
 }
 
+/** proc(5): a process that has ended and only waits to be reaped. In a container nobody may ever reap it. */
+const ENDED_STATES = new Set(['Z', 'X']);
+const ENDED = 'ended';
+
 /** Field 22 of /proc/<pid>/stat (clock ticks since boot) with the boot's id, see proc(5); elsewhere what `ps` says. */
 function startOf(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The second field is the command in parentheses and may itself hold spaces and parentheses.
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const [state = '', ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (ENDED_STATES.has(state)) return ENDED;
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
-    return `${boot}:${ticks}`;
+    return `${boot}:${rest[18] ?? ''}`;
   } catch {
     try {
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -39,5 +44,6 @@ export function isAlive(identity: ProcessIdentity): boolean {
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
   const started = startOf(identity.pid);
+  if (started === ENDED) return false;
   return started === '' || identity.started === '' || started === identity.started;
 }

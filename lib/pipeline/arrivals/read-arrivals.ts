@@ -16,6 +16,7 @@ const s3Event = z.object({
     z.object({
       eventSource: z.literal('aws:s3'),
       eventTime: z.string().optional(),
+      eventName: z.string().optional(),
       s3: z.object({ bucket: z.object({ name: z.string() }), object: z.object({ key: z.string() }) }),
     }),
   ),
@@ -91,11 +92,11 @@ function arrivalsOf(message: unknown, body: string): Arrival[] {
 }
 
 function arrivalOfS3Record(record: z.infer<typeof s3Event>['Records'][number]): Arrival[] {
+  if (record.eventName !== undefined && !/^(s3:)?ObjectCreated:/.test(record.eventName)) return [];
   const key = decodeEventKey(record.s3.object.key);
   const location = key.endsWith('/manifest.safe') ? key.slice(0, -'/manifest.safe'.length) : key;
   if (location === key && !key.endsWith('.zip')) return [];
-  const arrivedAt = record.eventTime === undefined ? {} : { arrivedAt: record.eventTime };
-  return [{ trigger: 's3-event', bucket: record.s3.bucket.name, location, ...arrivedAt }];
+  return [{ trigger: 's3-event', bucket: record.s3.bucket.name, location, ...arrivedAt(record.eventTime) }];
 }
 
 function arrivalOfPublicProduct(product: z.infer<typeof publicProduct>): Arrival {
@@ -107,7 +108,7 @@ function arrivalOfPublicProduct(product: z.infer<typeof publicProduct>): Arrival
     bucket: PUBLIC_SCENE_BUCKET,
     location: product.path,
     publicProduct: { mode, productType, polarization, footprint: rings },
-    ...(product.s3Ingestion === undefined ? {} : { arrivedAt: product.s3Ingestion }),
+    ...arrivedAt(product.s3Ingestion),
   };
 }
 
@@ -125,6 +126,12 @@ function arrivalOfWaiting({ scene, collections, trigger, firstSeen, attempt }: W
     waiting: { firstSeen, attempt },
     ...(collections === undefined ? {} : { collections }),
   };
+}
+
+/** A time that cannot be read is none: it must not keep a scene from being taken in. */
+function arrivedAt(time: string | undefined): { arrivedAt?: string } {
+  const date = new Date(time ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? {} : { arrivedAt: date.toISOString() };
 }
 
 function parseJson(text: string): unknown {

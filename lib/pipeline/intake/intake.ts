@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '../../errors/input.error.ts';
 import { ringTouchesBox } from '../../grid/ring-touches-box.ts';
 import type { LedgerRecord } from '../../product/ledger-record.ts';
 import { inFlight, queued, rejected, reopened } from '../../product/ledger-transitions.ts';
-import { readAll } from '../../raster/range-source.ts';
 import { parseManifest } from '../../sentinel1/manifest.ts';
 import { missingFiles } from '../../sentinel1/missing-files.ts';
+import { readXmlFile } from '../../sentinel1/read-xml-file.ts';
 import { requireIwGrdhVv } from '../../sentinel1/require-iw-grdh-vv.ts';
 import type { SceneFiles } from '../../sentinel1/scene-files.ts';
+import { VV_FILE_ROLES } from '../../sentinel1/vv-files.ts';
 import type { Arrival } from '../arrivals/arrival.ts';
 import { readArrivals, type WaitingArrival } from '../arrivals/read-arrivals.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
@@ -29,15 +31,30 @@ export type IntakeOutcome = 'queued' | 'duplicate' | 'waiting' | 'rejected' | 'o
  * Can be repeated safely. A message that is none of the known envelopes leaves a ledger record of its own.
  */
 export async function intake(body: string, services: IntakeServices): Promise<IntakeOutcome[]> {
-  const outcomes: IntakeOutcome[] = [];
+  let arrivals: Arrival[];
   try {
-    for (const arrival of readArrivals(body)) outcomes.push(await takeIn(arrival, services));
+    arrivals = readArrivals(body);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    await reject(body, error, services);
-    outcomes.push('rejected');
+    await reject(nameOfMessage(body), error, services);
+    return ['rejected'];
   }
+  const outcomes: IntakeOutcome[] = [];
+  const failures: unknown[] = [];
+  for (const arrival of arrivals) {
+    try {
+      outcomes.push(await takeIn(arrival, services));
+    } catch (error) {
+      failures.push(error); // The other scenes of the message do not wait for its next delivery.
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return outcomes;
+}
+
+/** A name of its own, the same at each delivery: the text of a message could be the name of a scene. */
+function nameOfMessage(body: string): string {
+  return `message ${createHash('sha256').update(body).digest('hex').slice(0, 12)}`;
 }
 
 async function takeIn(arrival: Arrival, services: IntakeServices): Promise<IntakeOutcome> {
@@ -86,14 +103,17 @@ async function missingOf(arrival: Arrival, services: IntakeServices): Promise<st
 /** Outline as the producer gives it; empty if the manifest has none, which leaves the judgement to the retrieval. */
 async function outlineOf(files: SceneFiles) {
   const manifest = await files.open('manifest.safe');
-  return manifest ? parseManifest(await readAll(manifest), manifest.name).outline : [];
+  return manifest ? parseManifest(await readXmlFile(manifest, 'invalid-manifest'), manifest.name).outline : [];
 }
 
 function isInAreas(ring: readonly (readonly [number, number])[], { configuration }: IntakeServices): boolean {
   return configuration.areasOfInterest.some(({ bbox }) => ringTouchesBox(ring, bbox));
 }
 
-/** Orders are never duplicates: the retrieval finds out by the run id whether there is anything to do. */
+/**
+ * Orders are never duplicates: the retrieval finds out by the run id whether there is anything to do. Nor is an upload
+ * that came after the scene was rejected: somebody has done what the message said. The same event again is one.
+ */
 function isDuplicate(arrival: Arrival, record: LedgerRecord | undefined, services: IntakeServices): boolean {
   if (!record || arrival.trigger === 'reprocessing-order') return false;
   if (record.state === 'in-flight') {
@@ -101,7 +121,10 @@ function isDuplicate(arrival: Arrival, record: LedgerRecord | undefined, service
     return record.queuedAt !== undefined && services.clock.now().getTime() - Date.parse(record.queuedAt) < staleMs;
   }
   if (record.state === 'failed') return false;
-  return !(record.state === 'rejected' && record.reason === 'incomplete');
+  if (record.state !== 'rejected') return true;
+  const isNewUpload =
+    arrival.trigger === 's3-event' && arrival.arrivedAt !== undefined && arrival.arrivedAt > record.updated;
+  return record.reason !== 'incomplete' && !isNewUpload;
 }
 
 async function waitOrReject(
@@ -115,11 +138,15 @@ async function waitOrReject(
   const waitedHours = (now.getTime() - Date.parse(firstSeen)) / 3_600_000;
   const isArchive = arrival.location.endsWith('.zip');
   if (isArchive || waitedHours >= services.configuration.incompleteAfterHours) {
+    const where = `${arrival.bucket}/${arrival.location}`;
+    if (missing.length === VV_FILE_ROLES.length) {
+      throw new InputError('incomplete', where, 'no file of a product is there', 'Check the bucket and the key.');
+    }
     throw new InputError(
       'incomplete',
-      `${arrival.bucket}/${arrival.location}`,
-      `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or shorter than the manifest says`,
-      isArchive ? 'Download the archive again.' : 'Upload the whole product; manifest.safe starts it again.',
+      where,
+      `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing or incomplete`,
+      isArchive ? 'Download the archive again.' : 'Put the whole product there, manifest.safe last.',
     );
   }
   await stepLedger(services.store, product, (record) => record ?? inFlight(product, now, place(arrival)));
@@ -153,7 +180,7 @@ async function handOver(arrival: Arrival, product: string, services: IntakeServi
     scene: { bucket: arrival.bucket, location: arrival.location },
     collections: [...(arrival.collections ?? configuration.collections)],
     lane: isOrder ? 'bulk' : 'nrt',
-    arrivedAt: new Date(arrival.arrivedAt ?? arrival.waiting?.firstSeen ?? now).toISOString(),
+    arrivedAt: arrival.arrivedAt ?? arrival.waiting?.firstSeen ?? now.toISOString(),
   };
   const lane = isOrder ? services.retrievalBulk : services.retrievalNrt;
   await lane.send(JSON.stringify(order));

@@ -56,7 +56,7 @@ export async function bringLive(task: MapTask, services: RetrieveServices): Prom
   if (previous?.state === 'produced' && previous.run === plan.run) return previous;
   const timeliness = order.lane === 'nrt' ? 'NRT' : 'backfill';
   services.retrieval.onProgress?.({ product: order.product, stage: 'announce', done: 0, total: 1 });
-  const announced = await announce(document, changeOf(record, plan), timeliness, services);
+  const announced = await announce({ item: document, bytes: live.bytes }, changeOf(record, plan), timeliness, services);
   return { state: 'produced', item, run: plan.run, announced: announced.toISOString() };
 }
 
@@ -104,11 +104,13 @@ async function putReceipt(task: MapTask, document: StacItem, services: RetrieveS
   }
 }
 
-/** From the ledger, not from what the switch saw: so a delivery after a crash comes to the same answer. */
+/**
+ * From the ledger, not from what the switch saw: so a delivery after a crash comes to the same answer. A product that has
+ * replaced another one does so once; its later runs are reprocessings.
+ */
 function changeOf(record: LedgerRecord | undefined, plan: MapPlan): Change {
-  if (record && record.supersedes.length > 0) return 'superseded';
-  const previous = record?.outcomes[plan.collection];
-  return previous?.state === 'produced' ? 'reprocessed' : 'created';
+  if (record?.outcomes[plan.collection]?.state === 'produced') return 'reprocessed';
+  return record && record.supersedes.length > 0 ? 'superseded' : 'created';
 }
 
 function supersededBy(product: string): Outcome {

@@ -42,7 +42,11 @@ export async function observePixels(judged: JudgedScene, options: RetrievalOptio
   return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
 }
 
-/** The map of one collection from the pixels of a scene. */
+/**
+ * The map of one collection from the pixels of a scene.
+ *
+ * @throws InputError `invalid-ndvi` for damaged tiles, `no-ndvi` if they hold no value at all for the map
+ */
 export async function computeMap(
   collection: CollectionId,
   judged: JudgedScene,
@@ -61,6 +65,7 @@ export async function computeMap(
   };
   const isS1S2 = collection === 's2mp-s1s2';
   const field = await readNdvi(ndvi.choices, isS1S2 ? judged.pixels : judged.window);
+  if (field.ndvi.every(Number.isNaN)) throw emptyNdvi(ndvi);
   const cells = emptyMapCells(judged.window);
   const { height } = judged.window;
   for (let from = 0; from < height; from += BAND_ROWS) {
@@ -72,4 +77,13 @@ export async function computeMap(
     onProgress?.(rows.to, height);
   }
   return cells;
+}
+
+function emptyNdvi({ choices }: ChosenNdvi): InputError {
+  return new InputError(
+    'no-ndvi',
+    choices.map(({ source }) => source.name).join(', '),
+    'no pixel of the map has an NDVI value: all are missing or flagged',
+    'Put NDVI with values there, or one of another date, and process the scene again.',
+  );
 }

@@ -13,8 +13,9 @@ export function describeItem(
   cells: MapCells,
   observed: Uint8Array,
   assets: WrittenAssets,
-  { configuration, network, codeVersion, store }: Pick<Services, 'configuration' | 'network' | 'codeVersion' | 'store'>,
+  services: Pick<Services, 'configuration' | 'network' | 'codeVersion' | 'store' | 'scenesLieElsewhere'>,
 ): StacItem {
+  const { configuration, network, codeVersion } = services;
   const { scene, outline, window } = judged;
   const { manifest, annotation, noise } = scene;
   return stacItem({
@@ -31,14 +32,14 @@ export function describeItem(
       totalSlices: manifest.totalSlices,
       timeliness: manifest.timeliness,
     },
-    source: { ...plan.source, ipfVersion: manifest.ipfVersion, noise: noise.kind, ...sourceLink(order, store.bucket) },
+    source: { ...plan.source, ipfVersion: manifest.ipfVersion, noise: noise.kind, ...sourceLink(order, services) },
     outline,
     window,
     assets,
     summary: summarizeCells(cells, observed),
     retrieval: {
       codeVersion,
-      model: { name: network.metadata.name, sha256: network.sha256 },
+      model: { name: network.metadata.name, prior: network.metadata.prior, sha256: network.sha256 },
       errorCorrelation: plan.errorCorrelation,
       maxNdviAgeDays: configuration.maxNdviAgeDays,
       heights: configuration.heights,
@@ -48,8 +49,12 @@ export function describeItem(
   });
 }
 
-/** Relative in the own bucket, so that the link works from a copy of it too. */
-function sourceLink({ scene }: MapTask['order'], bucket: string): { key: string } | { href: string } {
+/** Relative in the own bucket, so that the link works from a copy of it too; none to where nobody else can look. */
+function sourceLink(
+  { scene }: MapTask['order'],
+  { store, scenesLieElsewhere }: Pick<Services, 'store' | 'scenesLieElsewhere'>,
+): { key?: string; href?: string } {
   const path = scene.location.endsWith('.zip') ? scene.location : `${scene.location}/manifest.safe`;
-  return scene.bucket === bucket ? { key: path } : { href: `s3://${scene.bucket}/${path}` };
+  if (scene.bucket !== store.bucket) return { href: `s3://${scene.bucket}/${path}` };
+  return scenesLieElsewhere ? {} : { key: path };
 }

@@ -4,7 +4,8 @@ import { formatUtcUs } from '../../sentinel1/utc-time.ts';
 import type { Services } from '../services.ts';
 import type { MapTask } from './bring-live.ts';
 import { describeEnvironment } from './describe-environment.ts';
-import { acquisitionOf } from './plan-map.ts';
+import type { JudgedScene } from './judge-scene.ts';
+import { acquisitionOf, type MapPlan } from './plan-map.ts';
 
 /** The receipt of a run, from its task, its item and the time it took. */
 export function describeReceipt(
@@ -35,7 +36,7 @@ export function describeReceipt(
       dem: [...judged.dem],
     },
     heights: configuration.heights,
-    model: { name: network.metadata.name, sha256: network.sha256 },
+    model: { name: network.metadata.name, prior: network.metadata.prior, sha256: network.sha256 },
     parameters: plan.parameters,
     code: { name: 's2mp-nrt', version: codeVersion },
     environment: describeEnvironment(retrieval.threads),
@@ -49,11 +50,28 @@ export function describeReceipt(
     },
     stages: timer.stages(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    remarks: remarksOn(configuration.heights, judged.dem.length),
+    remarks: remarksOn(configuration.heights, judged, plan),
   };
 }
 
-function remarksOn(heights: Receipt['heights'], demTiles: number): string[] {
-  if (heights === 'annotation-grid') return ['Terrain heights are those of the annotation grid: no DEM was given.'];
-  return demTiles === 0 ? ['No DEM tile exists for this scene: all of it was taken as sea level.'] : [];
+/** What a reader of the map would wonder about: a sentence for each input that was absent, with the QA bit it led to. */
+function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: MapPlan): string[] {
+  const { landcoverAbsent, demAbsent, scene } = judged;
+  const remarks: string[] = [];
+  if (heights === 'annotation-grid') {
+    remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
+  }
+  if (demAbsent.length > 0) remarks.push(`There is no DEM for ${demAbsent.join(', ')}: taken as sea level.`);
+  if (landcoverAbsent.length > 0) {
+    remarks.push(`There is no land cover for ${landcoverAbsent.join(', ')}: QA bit 1 (no crop or herbaceous pixel).`);
+  }
+  if (ndvi.absent.length > 0) {
+    remarks.push(
+      `There is no NDVI near enough in time for ${ndvi.absent.join(', ')}: QA bit 4 (NDVI absent or too old).`,
+    );
+  }
+  if (scene.noise.kind === 'none') {
+    remarks.push('The noise tables of the product are all 0: no noise was removed, QA bit 7 (noise not removed).');
+  }
+  return remarks;
 }

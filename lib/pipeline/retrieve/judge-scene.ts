@@ -30,8 +30,12 @@ export interface JudgedScene {
   /** Ellipsoidal heights in m at the (width + 1) × (height + 1) corners of the 100-m pixels. */
   readonly cornerHeightsM: Float32Array;
   readonly landcover: readonly ContentIdentity[];
+  /** Tiles of the map without land cover: usually open sea. */
+  readonly landcoverAbsent: readonly string[];
   /** Empty with the heights of the annotation's grid. */
   readonly dem: readonly ContentIdentity[];
+  /** Tiles of the map without a DEM, which count as sea level. */
+  readonly demAbsent: readonly string[];
 }
 
 type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore'>;
@@ -52,16 +56,18 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
   const rough = windowInAreas(gridBox(scene), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
-  const { classes } = await readLandcover(landcoverSet, toPixels100m(rough));
+  const { classes, absent } = await readLandcover(landcoverSet, toPixels100m(rough));
 
   const terrain = await openTerrain(scene.annotation, toPixels100m(rough), services);
   const outline = await sceneFootprint(scene, terrain.heightAt);
   const window = intersect(windowInAreas(boxOf(outline), scene, services), rough);
   const pixels = toPixels100m(window);
   const classesInside = cropRaster(classes, toPixels100m(rough), pixels);
+  const tiles = tilesOfWindow(window).map(tileName);
+  const landcoverAbsent = tiles.filter((tile) => absent.includes(tile));
+  if (landcoverAbsent.length === tiles.length) throw noLandcover(landcoverSet.name, tiles);
   if (!classesInside.some(isEligible)) throw noLand(scene, landcoverSet.name);
 
-  const tiles = tilesOfWindow(window).map(tileName);
   return {
     scene,
     outline,
@@ -70,7 +76,9 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
     classes: classesInside,
     cornerHeightsM: terrain.cornerHeights(pixels),
     landcover: await identifyTiles(landcoverSet, tiles, `landcover/${configuration.landcoverYear}/`),
+    landcoverAbsent,
     dem: terrain.tiles,
+    demAbsent: terrain.absent.filter((tile) => tiles.includes(tile)),
   };
 }
 
@@ -112,6 +120,15 @@ function intersect(a: GridWindow, b: GridWindow): GridWindow {
   const width = Math.min(a.column + a.width, b.column + b.width) - column;
   const height = Math.min(a.row + a.height, b.row + b.height) - row;
   return { perDegree: a.perDegree, column, row, width, height };
+}
+
+function noLandcover(set: string, tiles: readonly string[]): InputError {
+  return new InputError(
+    'no-landcover',
+    set,
+    `there is no land cover for ${tiles.join(', ')}`,
+    'Put LC100 tiles there and process the scene again; over open sea there are none, and nothing to be retrieved.',
+  );
 }
 
 function noLand(scene: Scene, landcover: string): InputError {

@@ -17,6 +17,8 @@ export interface Terrain {
   cornerHeights(pixels: GridWindow): Float32Array;
   /** DEM tiles that they come from; empty with the heights of the annotation's grid. */
   readonly tiles: readonly ContentIdentity[];
+  /** Names of DEM tiles that do not exist and count as sea level. */
+  readonly absent: readonly string[];
 }
 
 /** @throws InputError `invalid-dem` */
@@ -30,6 +32,7 @@ export async function openTerrain(
       heightAt: cornerSampler(gridHeights(annotation, area), area),
       cornerHeights: (pixels) => gridHeights(annotation, pixels),
       tiles: [],
+      absent: [],
     };
   }
   const tiles = demTiles(store);
@@ -41,5 +44,6 @@ export async function openTerrain(
     heightAt: (lonDeg, latDeg) => (isInside(lonDeg, latDeg) ? field.heightAt(lonDeg, latDeg) : Number.NaN),
     cornerHeights: (pixels) => cornerHeightsOf(field, pixels),
     tiles: await identifyTiles(tiles, field.tiles, 'dem/'),
+    absent: field.absent,
   };
 }

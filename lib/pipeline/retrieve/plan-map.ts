@@ -38,6 +38,7 @@ export async function planMap(collection: CollectionId, judged: JudgedScene, ser
     heights: configuration.heights,
     landcoverYear: configuration.landcoverYear,
     maxNdviAgeDays: configuration.maxNdviAgeDays,
+    prior: configuration.prior,
     errorCorrelation: rho,
   };
   const run = runId({

@@ -6,7 +6,7 @@ import type { ScenePixels } from '../../product/scene-pixels.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
-import { registerAcquisition } from './acquisition-registry.ts';
+import { isRegistered, registerAcquisition } from './acquisition-registry.ts';
 import { bringLive } from './bring-live.ts';
 import { observePixels } from './compute-maps.ts';
 import { type JudgedScene, judgeScene } from './judge-scene.ts';
@@ -54,16 +54,19 @@ async function mapEach(
   const plans = await planEach(order.collections, judged, outcomes, timer, services);
   const [first] = plans;
   if (!first) return outcomes;
-  const item = await registerAcquisition(services.store, acquisitionOf(judged.scene));
   let observed: Promise<ScenePixels> | undefined;
   const pixels = () => {
     observed ??= timer.time('backscatter', () => observePixels(judged, services.retrieval));
     return observed;
   };
+  const acquisition = acquisitionOf(judged.scene);
   for (const plan of plans) {
-    outcomes[plan.collection] = await orRejected(() =>
-      bringLive({ order, judged, plan, item, started, timer, pixels }, services),
-    );
+    outcomes[plan.collection] = await orRejected(async () => {
+      // No map of an unknown acquisition is live, so its pixels are needed: what they reject leaves no item id behind.
+      if (!(await isRegistered(services.store, acquisition))) await pixels();
+      const item = await registerAcquisition(services.store, acquisition);
+      return bringLive({ order, judged, plan, item, started, timer, pixels }, services);
+    });
   }
   return outcomes;
 }
@@ -105,8 +108,7 @@ async function rejectScene(order: SceneOrder, error: InputError, services: Retri
   });
   return stepLedger(services.store, order.product, (record) => {
     const current = record ?? inFlight(order.product, now, order.scene);
-    // A scene whose map is live stays produced: its files may have been cleared away since.
-    return current.state === 'produced' ? current : rejected(current, error.reason, error.message, now);
+    return rejected(current, error.reason, error.message, now);
   });
 }
 

@@ -4,9 +4,9 @@ import type { SceneFiles } from '../../sentinel1/scene-files.ts';
 import { zipSceneFiles } from '../../sentinel1/zip-scene-files.ts';
 import { objectSource, openObject } from './object-source.ts';
 
-/** Product name of a location: its last path segment without `.SAFE` or `.zip`. */
+/** Product name of a location: its last path segment without `.SAFE`, `.zip` or, as some archives name them, `.SAFE.zip`. */
 export function productOfLocation(location: string): string {
-  return location.slice(location.lastIndexOf('/') + 1).replace(/\.(SAFE|zip)$/i, '');
+  return location.slice(location.lastIndexOf('/') + 1).replace(/(\.SAFE)?(\.zip)?$/i, '');
 }
 
 /**
@@ -17,10 +17,22 @@ export function productOfLocation(location: string): string {
 export async function sceneInStore(store: ObjectStore, location: string): Promise<SceneFiles> {
   if (location.endsWith('.zip')) {
     const source = await openObject(store, location);
-    if (source) return zipSceneFiles(source);
+    if (source) return requireNamedProduct(await zipSceneFiles(source), location);
     throw new InputError('incomplete', `${store.bucket}/${location}`, 'there is no such file', 'Check the key.');
   }
   return filesBelow(store, location);
+}
+
+/** The ledger knows a scene by its location alone: an archive of another product would be written into the wrong record. */
+function requireNamedProduct(files: SceneFiles, location: string): SceneFiles {
+  const product = productOfLocation(location);
+  if (files.product === product) return files;
+  throw new InputError(
+    'invalid-archive',
+    files.name,
+    `the archive holds ${files.product}, its name says ${product}`,
+    'Name the archive after the product that it holds.',
+  );
 }
 
 async function filesBelow(store: ObjectStore, location: string): Promise<SceneFiles> {

@@ -1,3 +1,4 @@
+import { parseItemId } from '../../product/acquisition.ts';
 import { COLLECTION_IDS } from '../../product/collection-id.ts';
 import { type Notification, parseNotification } from '../../product/notification-schema.ts';
 import type { Services } from '../services.ts';
@@ -24,7 +25,9 @@ function ordersFor(
 ): StatisticsOrder[] {
   const collection = COLLECTION_IDS.find((known) => known === properties.collection);
   if (!collection) return [];
-  const month = properties.start_datetime.slice(0, 7);
+  // Of the id, as in its key: the start of a re-sliced version can lie beyond the end of that month.
+  const month = parseItemId(id)?.day.slice(0, 7).replace('/', '-');
+  if (month === undefined) return [];
   const common = { type: 'statistics-order', month, item: id } as const;
   const pairs = comparisons.filter((pair) => pair.includes(collection));
   return [

@@ -77,4 +77,11 @@ describe('s2mp models compare', () => {
       'nowhere.onnx: no such file',
     );
   });
+
+  it('names a model file that is no network', async () => {
+    const other = new URL('../../../package.json', import.meta.url).pathname;
+    await expect(command('models.ts', 'modelsCommand', ['compare', other, other])).rejects.toThrow(
+      /package\.json: the model file is corrupt/,
+    );
+  });
 });

@@ -17,7 +17,8 @@ UNUSED_BITS = sum(1 << bit for bit in range(9, 15))
 
 
 def read(path, band=1):
-    return gdal.Open(path).GetRasterBand(band).ReadAsArray()
+    dataset = gdal.Open(path)  # A band outlives its dataset only as a dangling pointer.
+    return dataset.GetRasterBand(band).ReadAsArray()
 
 
 def read_like(path, like):

@@ -36,12 +36,12 @@ describe('a folder that holds a demo', () => {
   it('refuses a second process while one works in it, with --fresh too', async () => {
     const options = ['--out', own, '--size', 'small', '--seed', String(seed)];
     const first = startDemo(options);
-    await first.saw('  rendering');
+    expect(await first.saw('  rendering')).toBe(true);
     const second = told(await runDemo(options));
     const third = told(await runDemo([...options, '--fresh']));
     for (const { code, message } of [second, third]) {
       expect(code).not.toBe(0);
-      expect(message).toMatch(/^s2mp: .*refusals.*(process|running|works)/);
+      expect(message).toMatch(/^s2mp: .*refusals\/engine is in use by process \d+\. Wait until it has ended/m);
       expect(message).not.toContain('    at ');
     }
     expect((await first.finished).code).toBe(0);

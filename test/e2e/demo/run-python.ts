@@ -9,8 +9,8 @@ export function runPython(script: string, input: unknown): unknown {
   requireGdal();
   const path = fileURLToPath(new URL(script, import.meta.url));
   const options = { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 28 } as const;
-  const { status, stdout, stderr } = spawnSync(PYTHON, [path], options);
-  if (status !== 0) throw new Error(`${script} failed: ${stderr}`);
+  const { status, signal, stdout, stderr } = spawnSync(PYTHON, [path], options);
+  if (status !== 0) throw new Error(`${script} failed (${signal ?? status}): ${stderr}`);
   return JSON.parse(stdout);
 }
 

@@ -13,7 +13,7 @@ const RECEIPT: Receipt = {
   scene: { bucket: 'maps', location: `scenes/${PRODUCT}.SAFE` },
   inputs: { scene: [{ path: 'manifest.safe', sha256: 'a'.repeat(64) }], ndvi: [], landcover: [], dem: [] },
   heights: 'annotation-grid',
-  model: { name: 's2mp-vv', sha256: 'b'.repeat(64) },
+  model: { name: 's2mp-vv', prior: 'none', sha256: 'b'.repeat(64) },
   parameters: { window: [[1, 2, 3, 4]], maxNdviAgeDays: 20 },
   code: { name: 's2mp-nrt', version: '0.1.0' },
   environment: { node: 'v24.0.0', platform: 'linux', arch: 'x64', cores: 2 },

@@ -55,7 +55,7 @@ export const DESCRIPTION: ItemDescription = {
   summary: { cells: 6_120, observed: 4_000, retrieved: 3_000, recommended: 2_500, meanSm: 0.2125 },
   retrieval: {
     codeVersion: '0.1.0',
-    model: { name: 's2mp-vv', sha256: 'ab'.repeat(32) },
+    model: { name: 's2mp-vv', prior: 'none', sha256: 'ab'.repeat(32) },
     errorCorrelation: 0.25,
     maxNdviAgeDays: 20,
     heights: 'dem-egm',

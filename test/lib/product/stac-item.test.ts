@@ -63,7 +63,7 @@ describe('stacItem', () => {
       's2mp:total_slices': 20,
       's2mp:noise': 'range-azimuth',
       's2mp:heights': 'dem-egm',
-      's2mp:model': { name: 's2mp-vv', sha256: 'ab'.repeat(32) },
+      's2mp:model': { name: 's2mp-vv', prior: 'none', sha256: 'ab'.repeat(32) },
       's2mp:landcover_year': 2019,
       's2mp:ndvi': [{ tile: 'N43E003', date: '2021-08-15', age_days: 6 }],
       's2mp:max_ndvi_age_days': 20,

@@ -61,6 +61,13 @@ describe('openNetwork', () => {
     );
   });
 
+  it('refuses the network of another prior than asked for, and says which file has it', async () => {
+    expect((await openNetwork(model, 'none')).metadata.prior).toBe('none');
+    const attempt = openNetwork(model, 'wet');
+    await expect(attempt).rejects.toThrow(InvalidModelError);
+    await expect(attempt).rejects.toThrow(/prior "none"; "wet" is asked for, which is what s2mp-vv-wet\.onnx is for/);
+  });
+
   it('gives NaN for NaN without harm to the neighbours', async () => {
     const network = await openNetwork(model);
     const one = (value: number): Float32Array => Float32Array.of(value);

@@ -17,7 +17,9 @@ describe('parseXml', () => {
 
   test.each([
     ['text that is no XML', 'hello', 'is not well-formed XML'],
-    ['a file that is cut off', '<product><a>1</a>', 'is not well-formed XML'],
+    ['a file that is cut off', '<product><a>1</a>', 'is cut off: it ends within <product>'],
+    ['a file that is cut off deep inside', '<product><a><b>1</b><b>2', 'is cut off: it ends within <product/a/b>'],
+    ['a file of zeros', '\0\0\0\0', 'holds nothing but blanks or zeros'],
     ['another root', '<other/>', 'holds no <product>'],
     [
       'an external entity',

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { EngineLock } from '../../../../lib/cloud/local/engine-lock.ts';
 import { EngineLockedError } from '../../../../lib/cloud/local/engine-locked.error.ts';
 import { isAlive, thisProcess } from '../../../../lib/cloud/local/process-identity.ts';
@@ -22,6 +22,22 @@ async function rival(folder: string) {
   return { child, says: String(chunk).trim() };
 }
 
+/** A holder whose parent is too busy to notice its end. Says the holder's process number. */
+async function unreapedRival(folder: string) {
+  const parent = `import { spawn } from 'node:child_process';
+    const args = ['--input-type=module', '-e', process.argv[1], process.argv[2]];
+    const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    holder.stdout.once('data', () => {
+      process.stdout.write(String(holder.pid));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20_000);
+    });`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', parent, HOLD, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [chunk] = await once(child.stdout, 'data');
+  return { child, says: String(chunk).trim() };
+}
+
 describe('EngineLock', () => {
   test('is held by one living process, and taken over from a killed one', async () => {
     const folder = await temporaryFolder();
@@ -35,6 +51,17 @@ describe('EngineLock', () => {
     expect((await rival(folder)).says).toBe('EngineLockedError');
     await lock.release();
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('is taken over from a killed process that nobody reaps', async () => {
+    const folder = await temporaryFolder();
+    const { child, says } = await unreapedRival(folder);
+    const holder = Number(says);
+    process.kill(holder, 'SIGKILL');
+    await vi.waitFor(async () => expect(await readFile(`/proc/${holder}/stat`, 'utf8')).toMatch(/\) Z /));
+    const lock = await EngineLock.take(folder);
+    await lock.release();
+    child.kill('SIGKILL');
   });
 
   test('is taken over when its process number belongs to another process now', async () => {

@@ -43,10 +43,12 @@ export class EditedScene {
   /** Puts other bytes in a file's place. For the measurement the manifest says their size: else the scene is incomplete. */
   set(role: VvFileRole, bytes: Uint8Array): void {
     if (role === 'measurement') {
-      this.rewrite('manifest', (text) => text.replace(/size="\d+"(?=[^]*?<\/byteStream>)/g, (size, at: number) => {
-        const stream = text.slice(at, text.indexOf('</byteStream>', at));
-        return stream.includes('measurement/') ? `size="${bytes.byteLength}"` : size;
-      }));
+      this.rewrite('manifest', (text) =>
+        text.replace(/size="\d+"(?=[\s\S]*?<\/byteStream>)/g, (size, at: number) => {
+          const stream = text.slice(at, text.indexOf('</byteStream>', at));
+          return stream.includes('measurement/') ? `size="${bytes.byteLength}"` : size;
+        }),
+      );
     }
     this.files.set(this.key(role), bytes);
   }
@@ -85,6 +87,8 @@ export class EditedScene {
 
   #paths(): { path: string }[] {
     const prefix = `${this.folder}/`;
-    return [...this.files.keys()].filter((key) => key.startsWith(prefix)).map((key) => ({ path: key.slice(prefix.length) }));
+    return [...this.files.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => ({ path: key.slice(prefix.length) }));
   }
 }

@@ -38,9 +38,11 @@ export async function runScene(scene: EditedScene, options: RunOptions = {}): Pr
   const deliveries: Record<string, { records: number; failed: number }> = {};
   const note = (event: string, fields: Readonly<Record<string, unknown>>) => {
     if (event !== 'Function:Invoke:Done') return;
-    const count = (deliveries[String(fields.function)] ??= { records: 0, failed: 0 });
-    count.records += Number(fields.records);
-    count.failed += Number(fields.failed);
+    const { records, failed } = deliveries[String(fields.function)] ?? { records: 0, failed: 0 };
+    deliveries[String(fields.function)] = {
+      records: records + Number(fields.records),
+      failed: failed + Number(fields.failed),
+    };
   };
   const system = await openLocalSystem({
     folder,
@@ -55,7 +57,9 @@ export async function runScene(scene: EditedScene, options: RunOptions = {}): Pr
   });
   try {
     // The manifest comes last, as products are uploaded: it is what announces a scene.
-    const keys = [...scene.files.keys()].sort((a, b) => Number(a.startsWith('scenes/')) - Number(b.startsWith('scenes/')));
+    const keys = [...scene.files.keys()].sort(
+      (a, b) => Number(a.startsWith('scenes/')) - Number(b.startsWith('scenes/')),
+    );
     keys.sort((a, b) => Number(/manifest\.safe$/.test(a)) - Number(/manifest\.safe$/.test(b)));
     for (const key of keys) await system.store.put(key, scene.files.get(key) ?? new Uint8Array());
     options.before?.(system);
@@ -81,5 +85,7 @@ export async function runScene(scene: EditedScene, options: RunOptions = {}): Pr
 async function filesBelow(root: string): Promise<string[]> {
   if (!existsSync(root)) return [];
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
 }

@@ -33,5 +33,7 @@ export async function renderSmallWorld(): Promise<SmallWorld> {
   const plan = planAcquisition(first.acquisition);
   await renderScene(scenario, plan, memorySink(files), { folder: 'scenes', threads: 1 });
   const { samples, lines } = plan.annotation;
-  return { files, product: plan.product, samples, lines };
+  // Plain arrays: the slices of a Buffer are views, and what one test spoils must not reach the next.
+  const plain = new Map([...files].map(([key, bytes]) => [key, Uint8Array.from(bytes)]));
+  return { files: plain, product: plan.product, samples, lines };
 }

@@ -36,7 +36,11 @@ const PLANS: Readonly<Record<TinyName, { pass: Partial<DemoPass>; processedMin: 
   issue: { pass: {}, processedMin: NRT_MIN },
   reissue: { pass: {}, processedMin: FAST_24H_MIN },
   slice: {
-    pass: { firstLineTimeUs: Date.UTC(2021, 7, 31, 23, 59, 59, 900) * 1000, absoluteOrbit: 39_480, dataTakeId: 0x4aa01 },
+    pass: {
+      firstLineTimeUs: Date.UTC(2021, 7, 31, 23, 59, 59, 900) * 1000,
+      absoluteOrbit: 39_480,
+      dataTakeId: 0x4aa01,
+    },
     processedMin: NRT_MIN,
   },
   reslice: {
@@ -50,8 +54,8 @@ const PLANS: Readonly<Record<TinyName, { pass: Partial<DemoPass>; processedMin: 
 };
 
 export interface TinyWorld {
-  /** Land cover, terrain and NDVI with the keys of the store. */
-  readonly tilesFolder: string;
+  /** Land cover, terrain and NDVI by their keys in the store. */
+  readonly tiles: ReadonlyMap<string, Uint8Array>;
   /** `<product>.SAFE/…` */
   readonly scenesFolder: string;
   readonly products: Readonly<Record<TinyName, TinyProduct>>;
@@ -64,13 +68,11 @@ export async function renderTinyWorld(folder: string): Promise<TinyWorld> {
   if (!FIRST_PASS) throw new RangeError('the demo has no passes');
   const passes = names.map((name) => ({ ...FIRST_PASS, ...PLANS[name].pass }));
   const demo = createDemo({ seed: 7, box: TINY_AREA, passes });
-  const tilesFolder = join(folder, 'tiles');
   const scenesFolder = join(folder, 'scenes');
   const tiles = new Map<string, Uint8Array>();
   await renderTiles(demo.scenario, demo.box, demo.ndviDates, memorySink(tiles), {
     folders: { landcover: `landcover/${LANDCOVER_YEAR}`, dem: 'dem', ndvi: 'ndvi/filled', ndviS3: 'ndvi/s3' },
   });
-  await writeAll(tilesFolder, tiles);
   const products: [TinyName, TinyProduct][] = [];
   for (const [i, name] of names.entries()) {
     const acquisition = demo.acquisitions[i]?.acquisition;
@@ -84,7 +86,7 @@ export async function renderTinyWorld(folder: string): Promise<TinyWorld> {
     products.push([name, { product: plan.product, files: [...files.keys()].map((path) => path.slice(prefix.length)) }]);
   }
   const network = await openNetwork(await readModel());
-  return { tilesFolder, scenesFolder, products: Object.fromEntries(products) as TinyWorld['products'], network };
+  return { tiles, scenesFolder, products: Object.fromEntries(products) as TinyWorld['products'], network };
 }
 
 async function writeAll(folder: string, files: ReadonlyMap<string, Uint8Array>): Promise<void> {

@@ -1,0 +1,129 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { runCommand } from './start-command.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 's2mp-usage-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('--version prints that of package.json', async () => {
+  expect(await runCommand(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+test('--help names every command', async () => {
+  const { code, stdout, stderr } = await runCommand(['--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const name of ['retrieve', 'simulate', 'info', 'train', 'demo']) {
+    expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+  }
+});
+
+test.concurrent.each(['retrieve', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
+  '%s --help gives its options and an example',
+  async (name) => {
+    const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: s2mp ${name} `);
+    expect(stdout).toMatch(new RegExp(`Example:\\n  .*(s2mp ${name}|npm start)\\b`, 's'));
+  },
+);
+
+describe('wrong usage ends with code 2, one message on stderr, and nothing on stdout', () => {
+  const tiles = ['--ndvi', '.', '--landcover', '.'];
+
+  test.concurrent.each([
+    [
+      'a command that does not exist',
+      ['retreive'],
+      "s2mp: unknown command 'retreive'\n(Did you mean retrieve?)\nSee s2mp --help.\n",
+    ],
+    [
+      'a missing option',
+      ['retrieve', ...tiles, '--out', 'out'],
+      "s2mp: required option '--scene <path>' not specified\nSee s2mp retrieve --help.\n",
+    ],
+    ['a missing argument', ['info'], "s2mp: missing required argument 'path'\nSee s2mp info --help.\n"],
+    ['an unknown option', ['info', '--colour', '.'], "s2mp: unknown option '--colour'\nSee s2mp info --help.\n"],
+    [
+      'a scene that does not exist',
+      ['retrieve', '--scene', '/nowhere/S1A.SAFE', ...tiles, '--out', 'out'],
+      's2mp: --scene /nowhere/S1A.SAFE: there is no such file or folder.\n',
+    ],
+    [
+      'a tile folder that does not exist',
+      ['retrieve', '--scene', '.', '--ndvi', '/nowhere', '--landcover', '.', '--out', 'out'],
+      's2mp: --ndvi /nowhere: there is no such file or folder.\n',
+    ],
+    [
+      'a tile folder that is a file',
+      ['retrieve', '--scene', '.', '--ndvi', 'package.json', '--landcover', '.', '--out', 'out'],
+      's2mp: --ndvi package.json is a file; a folder is needed.\n',
+    ],
+    [
+      'an output folder that is a file',
+      ['retrieve', '--scene', '.', ...tiles, '--out', 'package.json'],
+      's2mp: --out package.json is a file; a folder is needed.\n',
+    ],
+    [
+      'an output folder below a file',
+      ['retrieve', '--scene', '.', ...tiles, '--out', 'package.json/out'],
+      's2mp: --out package.json/out: lies below a file.\n',
+    ],
+    [
+      'three numbers for a box',
+      ['retrieve', '--bbox', '3,43,4'],
+      "s2mp: option '--bbox <W,S,E,N>' argument '3,43,4' is invalid. four numbers are needed: west,south,east,north in degrees.\nSee s2mp retrieve --help.\n",
+    ],
+    [
+      'a box inside out',
+      ['retrieve', '--bbox', '4,43,3,44'],
+      "s2mp: option '--bbox <W,S,E,N>' argument '4,43,3,44' is invalid. west must be less than east and south less than north, within the globe.\nSee s2mp retrieve --help.\n",
+    ],
+    [
+      'no thread',
+      ['retrieve', '--threads', '0'],
+      "s2mp: option '--threads <n>' argument '0' is invalid. a whole number from 1 to 64 is needed.\nSee s2mp retrieve --help.\n",
+    ],
+    [
+      'a seed that is no number',
+      ['demo', '--seed', 'x'],
+      "s2mp: option '--seed <n>' argument 'x' is invalid. a whole number from 0 to 2147483647 is needed.\nSee s2mp demo --help.\n",
+    ],
+    [
+      'an unknown size',
+      ['demo', '--size', 'huge'],
+      "s2mp: option '--size <size>' argument 'huge' is invalid. Allowed choices are small, medium, full.\nSee s2mp demo --help.\n",
+    ],
+    [
+      'a demo on a scene without its tiles',
+      ['demo', '--scene', '.', '--out', '/nowhere/demo'],
+      's2mp: --scene needs --ndvi and --landcover too: see s2mp retrieve --help.\n',
+    ],
+    [
+      'a demo in a folder of other things',
+      ['demo', '--out', 'test'],
+      's2mp: FOLDER/test is not empty and holds no demo. Name another folder with --out.\n',
+    ],
+    ['info on nothing', ['info', '/nowhere'], 's2mp: /nowhere: there is no such file or folder.\n'],
+    [
+      'simulate without a product',
+      ['simulate', '--annotation', '/nowhere', '--out', 'out'],
+      's2mp: /nowhere: there is no such file or folder. Give the path of a Sentinel-1 product.\n',
+    ],
+  ])('%s', async (_, args, stderr) => {
+    const here = process.cwd();
+    expect(await runCommand(args)).toEqual({ code: 2, stdout: '', stderr: stderr.replace('FOLDER', here) });
+  });
+
+  test('a file that says to be a TIFF and is none', async () => {
+    const path = join(folder, 'map.tif');
+    await writeFile(path, '<html>Not found</html>');
+    const stderr = `s2mp: ${path}: no readable TIFF (Invalid byte order value)\n`;
+    expect(await runCommand(['info', path])).toEqual({ code: 2, stdout: '', stderr });
+  });
+});

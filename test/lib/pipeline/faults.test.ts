@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { WriteCount } from '../../../lib/cloud/local/faults/fault-plan.ts';
+import { announceFirst } from './faults/announce-first.ts';
+import { KINDS_OF_WRITE } from './faults/class-of-write.ts';
+import { type FaultRun, runUnderFaults } from './faults/pipeline-under-faults.ts';
+import { eventsOf, faultsOf, inTurn, STORIES, type Story } from './faults/schedules.ts';
+import { renderTinyWorld, type TinyWorld } from './faults/tiny-products.ts';
+import { type Footprints, footprintsOf, violationsOf } from './faults/violations.ts';
+
+const SEEDS_PER_STORY = 50;
+const SEEDS_PER_TEST = 10;
+
+/** In memory where the platform has such a place. */
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+let base: string;
+let world: TinyWorld;
+const references = new Map<Story, Footprints[]>();
+const counts = new Map<string, WriteCount>();
+let lives = 0;
+
+beforeAll(async () => {
+  base = await mkdtemp(join(PARENT, 's2mp-faults-'));
+  world = await renderTinyWorld(base);
+  for (const story of STORIES) {
+    const events = inTurn(eventsOf(story, world, 0));
+    const turns = story === 'slices' ? [events, inTurn(events.toReversed())] : [events];
+    references.set(story, await Promise.all(turns.map((turn) => referenceOf(story, turn))));
+  }
+}, 60_000);
+
+afterAll(() => rm(base, { recursive: true, force: true }));
+
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(base, 'run-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the story comes to when nothing goes wrong. */
+function referenceOf(story: Story, events: FaultRun['events']): Promise<Footprints> {
+  return inFolder(async (folder) => {
+    const outcome = await runUnderFaults({ folder, world, events, faults: { seed: 0 }, hasStatistics: true });
+    const reference = await footprintsOf(outcome.store, true);
+    expect(await violationsOf(story, world, outcome, [reference], true)).toEqual([]);
+    return reference;
+  });
+}
+
+/** Statistics take most of the time, so not every seed has them: of the month, which is there for them, every third. */
+function turnsPerStatistics(story: Story): number {
+  return story === 'month' ? 3 : 10;
+}
+
+function withoutStatistics(reference: Footprints): Footprints {
+  return new Map([...reference].filter(([key]) => !key.startsWith('statistics/')));
+}
+
+async function violations(story: Story, turn: number, mutate?: FaultRun['mutate']): Promise<string[]> {
+  const seed = turn * STORIES.length + STORIES.indexOf(story) + 1;
+  const period = turnsPerStatistics(story);
+  const statistics = turn % period === 0;
+  return inFolder(async (folder) => {
+    const events = eventsOf(story, world, seed);
+    const faults = statistics ? faultsOf(seed, turn / period, 4) : faultsOf(seed, turn, 2);
+    const outcome = await runUnderFaults({
+      folder,
+      world,
+      events,
+      faults,
+      hasStatistics: statistics,
+      ...(mutate && { mutate }),
+    });
+    if (!mutate) remember(outcome.plan.counts, outcome.lives);
+    const expected = (references.get(story) ?? []).map((found) => (statistics ? found : withoutStatistics(found)));
+    return violationsOf(story, world, outcome, expected, statistics);
+  });
+}
+
+function remember(found: ReadonlyMap<string, WriteCount>, runLives: number): void {
+  lives += runLives;
+  for (const [kind, { writes, crashesBefore, crashesAfter }] of found) {
+    const sum = counts.get(kind) ?? { writes: 0, crashesBefore: 0, crashesAfter: 0 };
+    counts.set(kind, {
+      writes: sum.writes + writes,
+      crashesBefore: sum.crashesBefore + crashesBefore,
+      crashesAfter: sum.crashesAfter + crashesAfter,
+    });
+  }
+}
+
+describe('the pipeline under faults', () => {
+  describe.each(STORIES)('%s', (story) => {
+    const chunks = Array.from({ length: SEEDS_PER_STORY / SEEDS_PER_TEST }, (_, chunk) => chunk * SEEDS_PER_TEST);
+    test.each(chunks)('keeps its promises from turn %i on', async (from) => {
+      for (let turn = from; turn < from + SEEDS_PER_TEST; turn++) {
+        expect(await violations(story, turn), `story ${story}, turn ${turn}`).toEqual([]);
+      }
+    });
+  });
+
+  test('has crashed before and after every kind of write', () => {
+    const hit = [...counts].filter(([, { crashesBefore, crashesAfter }]) => crashesBefore > 0 && crashesAfter > 0);
+    expect([...counts.keys()].toSorted()).toEqual(KINDS_OF_WRITE);
+    expect(hit.map(([kind]) => kind).toSorted()).toEqual(KINDS_OF_WRITE);
+    expect(lives).toBeGreaterThan(STORIES.length * SEEDS_PER_STORY * 2);
+  });
+});
+
+describe('a pipeline that announces before the item is written', () => {
+  test('is caught', async () => {
+    const found = await violations('month', 0, announceFirst);
+    expect(found.filter((violation) => /was announced without collections\/.*\.json$/.test(violation))).not.toEqual([]);
+  });
+});
