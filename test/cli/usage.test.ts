@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
+import { runInProcess } from './run-in-process.ts';
 import { runCommand } from './start-command.ts';
 
 let folder: string;
@@ -16,17 +17,17 @@ test('--version prints that of package.json', async () => {
 });
 
 test('--help names every command', async () => {
-  const { code, stdout, stderr } = await runCommand(['--help']);
+  const { code, stdout, stderr } = await runInProcess(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   for (const name of ['retrieve', 'simulate', 'info', 'train', 'demo']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   }
 });
 
-test.concurrent.each(['retrieve', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
+test.each(['retrieve', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
   '%s --help gives its options and an example',
   async (name) => {
-    const { code, stdout, stderr } = await runCommand([...name.split(' '), '--help']);
+    const { code, stdout, stderr } = await runInProcess([...name.split(' '), '--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: s2mp ${name} `);
     expect(stdout).toMatch(new RegExp(`Example:\\n  .*(s2mp ${name}|npm start)\\b`, 's'));
@@ -36,7 +37,7 @@ test.concurrent.each(['retrieve', 'simulate', 'info', 'draw', 'train', 'forward'
 describe('wrong usage ends with code 2, one message on stderr, and nothing on stdout', () => {
   const tiles = ['--ndvi', '.', '--landcover', '.'];
 
-  test.concurrent.each([
+  test.each([
     [
       'a command that does not exist',
       ['retreive'],
@@ -117,13 +118,20 @@ describe('wrong usage ends with code 2, one message on stderr, and nothing on st
     ],
   ])('%s', async (_, args, stderr) => {
     const here = process.cwd();
-    expect(await runCommand(args)).toEqual({ code: 2, stdout: '', stderr: stderr.replace('FOLDER', here) });
+    expect(await runInProcess(args)).toEqual({ code: 2, stdout: '', stderr: stderr.replace('FOLDER', here) });
   });
 
   test('a file that says to be a TIFF and is none', async () => {
     const path = join(folder, 'map.tif');
     await writeFile(path, '<html>Not found</html>');
     const stderr = `s2mp: ${path}: no readable TIFF (Invalid byte order value)\n`;
-    expect(await runCommand(['info', path])).toEqual({ code: 2, stdout: '', stderr });
+    expect(await runInProcess(['info', path])).toEqual({ code: 2, stdout: '', stderr });
   });
+});
+
+test('a process of its own ends with that code too', async () => {
+  const stderr = "s2mp: required option '--scene <path>' not specified\nSee s2mp retrieve --help.\n";
+  expect(await runCommand(['retrieve'])).toEqual({ code: 2, stdout: '', stderr });
+  const missing = 's2mp: /nowhere: there is no such file or folder.\n';
+  expect(await runCommand(['info', '/nowhere'])).toEqual({ code: 2, stdout: '', stderr: missing });
 });

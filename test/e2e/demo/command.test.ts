@@ -54,7 +54,8 @@ describe.each(demos)('npm start with size $size and seed $seed', ({ folder, run,
       /(?:\b(?:src|srcset|data|poster|action)\s*=\s*|@import\s+|url\()\s*["']?(?!data:|#)[^\s)"'>]+/g,
     );
     const linked = page.match(/<(?:link|script|iframe|object|embed|base)\b[^>]*(?:src|href|data)\s*=/g);
-    expect({ loads, linked }).toEqual({ loads: null, linked: null });
+    const asked = page.match(/\b(?:fetch|import|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\s*\(/g);
+    expect({ loads, linked, asked }).toEqual({ loads: null, linked: null, asked: null });
     for (const [day, collection] of MAPS)
       expect(page).toMatch(new RegExp(`${collection}[^]*${day}|${day}[^]*${collection}`));
     for (const word of ['Soil moisture', 'ncertainty', 'QA', 'ruth', '<svg']) expect(page).toContain(word);

@@ -20,7 +20,8 @@ declare module 'vitest' {
   }
 }
 
-const SEEDS = [1, 7, 20210821];
+/** The last two gave the greatest and the smallest share of errors within 1 sigma of 15 seeds at version 0.1.0. */
+const SEEDS = [7, 8, 11];
 
 /** Runs the demo for each seed, once for all test files. */
 export default async function prepareDemos({ provide }: TestProject): Promise<() => Promise<void>> {

@@ -53,6 +53,19 @@ describe('ledger transitions', () => {
     });
   });
 
+  it('do not count as handed over what was reopened', () => {
+    const broken = ledger.failed(ledger.queued(start, T0), '0123456789ab', 'disk full', T0);
+    expect(ledger.reopened(broken, T1)).toEqual({ ...start, updated: T1.toISOString() });
+  });
+
+  it.each<[string, Outcome]>([
+    ['produced', produced],
+    ['superseded', beaten],
+  ])('keep what is %s when its files cannot be read any more', (_, outcome) => {
+    const mapped = ledger.settled(start, { a: outcome }, T0);
+    expect(ledger.rejected(mapped, 'incomplete', 'no measurement', T1)).toBe(mapped);
+  });
+
   it('cannot settle without an outcome', () => {
     expect(() => ledger.settled(start, {}, T1)).toThrow(RangeError);
   });

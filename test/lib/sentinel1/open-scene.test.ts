@@ -100,7 +100,12 @@ describe('a scene that can never become a map is refused with the reason', () =>
     ],
     ['an empty manifest', { [P.manifest]: '' }, 'invalid-manifest', 'is empty'],
     ['a manifest that is no XML', { [P.manifest]: 'x' }, 'invalid-manifest', 'not well-formed XML'],
-    ['an annotation that is no XML', { [P.annotation]: '\u0000' }, 'invalid-annotation', 'holds nothing but blanks or zeros'],
+    [
+      'an annotation that is no XML',
+      { [P.annotation]: '\u0000' },
+      'invalid-annotation',
+      'holds nothing but blanks or zeros',
+    ],
     [
       'an annotation with entities',
       changed('<product>', '<!DOCTYPE p [<!ENTITY a "b">]><product>'),

@@ -196,21 +196,42 @@ test('a zip gives the map that its folder gives, whatever of the usual names it 
   }
 });
 
-test('the map of the one collection does not suffer from what the other lacks', async () => {
-  const sound = await soundCells();
-  const { record, cells } = await mapOf(
-    (scene) => {
-      for (const tile of [WEST, EAST]) scene.files.delete(ndviS3Key(tile, NDVI_DATE));
+describe('the map of the one collection does not suffer from what the other lacks', () => {
+  test.each([
+    {
+      name: 'absent',
+      spoil: (scene: EditedScene, key: string) => void scene.files.delete(key),
+      outcome: {
+        state: 'rejected',
+        reason: 'no-ndvi',
+        message:
+          's2mp-local/ndvi/s3/: no tile of N43E003, N43E004 has an NDVI within 20 days of 2021-08-21. ' +
+          'Put one there as <tile>/<yyyy-mm-dd>.tif and process the scene again.',
+      },
     },
-    { configuration: { collections: ['s2mp-s1s2', 's2mp-s1s3'] } },
-  );
-  expect(cells).toEqual(sound);
-  expect(record?.state).toBe('produced');
-  expect(record?.outcomes['s2mp-s1s3']).toEqual({
-    state: 'rejected',
-    reason: 'no-ndvi',
-    message:
-      's2mp-local/ndvi/s3/: no tile of N43E003, N43E004 has an NDVI within 20 days of 2021-08-21. ' +
-      'Put one there as <tile>/<yyyy-mm-dd>.tif and process the scene again.',
+    {
+      name: 'of the wrong grid',
+      spoil: (scene: EditedScene, key: string) =>
+        void scene.files.set(key, scene.files.get(key.replace('ndvi/s3', 'ndvi/filled')) ?? new Uint8Array()),
+      outcome: {
+        state: 'rejected',
+        reason: 'invalid-ndvi',
+        message:
+          's2mp-local/ndvi/s3/N43E003/2021-08-15.tif: the tile has 1008 × 1008 pixels, not 112 × 112. Make the tile ' +
+          'again: 1° × 1°, 112 × 112 pixels, EPSG:4326, edges on whole degrees, NDVI as floating point or as integers ' +
+          'with scale and offset.',
+      },
+    },
+  ])('S3 NDVI $name', async ({ spoil, outcome }) => {
+    const sound = await soundCells();
+    const { record, cells } = await mapOf(
+      (scene) => {
+        for (const tile of [WEST, EAST]) spoil(scene, ndviS3Key(tile, NDVI_DATE));
+      },
+      { configuration: { collections: ['s2mp-s1s2', 's2mp-s1s3'] } },
+    );
+    expect(cells).toEqual(sound);
+    expect(record?.state).toBe('produced');
+    expect(record?.outcomes['s2mp-s1s3']).toEqual(outcome);
   });
 });

@@ -178,7 +178,7 @@ describe('a scene whose files are not all there', () => {
       updated: '2021-09-01T08:00:00.000Z',
     });
     expect(message).toContain(`${BUCKET}/${LOCATION}: ${MEASUREMENT}`);
-    expect(message).toMatch(/Upload the whole product; manifest.safe starts it again\.$/);
+    expect(message).toMatch(/Put the whole product there, manifest.safe last\.$/);
   });
 
   it('goes on when they have come, with the time at which it was first seen', async () => {

@@ -1,0 +1,220 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LocalObjectStore } from '../../../../lib/cloud/local/local-object-store.ts';
+import { ManualClock } from '../../../../lib/cloud/local/manual-clock.ts';
+import { type ObjectStore, StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
+import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
+import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
+import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
+import { retrieve } from '../../../../lib/pipeline/retrieve/retrieve.ts';
+import type { RetrieveServices } from '../../../../lib/pipeline/retrieve/retrieve-scene.ts';
+import { InvalidDocumentError } from '../../../../lib/product/invalid-document.error.ts';
+import { parseNotification } from '../../../../lib/product/notification-schema.ts';
+import { parseReceipt } from '../../../../lib/product/receipt.ts';
+import { storeWith } from '../../../support/store-with.ts';
+import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
+import { withTiles } from '../faults/tiles-in-memory.ts';
+import { LANDCOVER_YEAR, renderTinyWorld, TINY_AREA, type TinyName, type TinyWorld } from '../faults/tiny-products.ts';
+
+const START = new Date('2021-09-01T02:00:00.000Z');
+const ITEM = 'S1A_IW_20210821T173941_039331_04A4F1';
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+let folder: string;
+let world: TinyWorld;
+beforeAll(async () => {
+  folder = await mkdtemp(join(PARENT, 's2mp-retrieve-'));
+  world = await renderTinyWorld(folder);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Announced {
+  readonly change: unknown;
+  readonly timeliness: unknown;
+  readonly source: string;
+  readonly id: string;
+}
+
+async function openBench(change: Partial<RetrieveServices> = {}) {
+  const mounts = [{ prefix: 'scenes/', path: world.scenesFolder, readOnly: true }];
+  const root = await temporaryFolder();
+  const store = withTiles(await LocalObjectStore.open({ root, bucket: 'b', mounts }), world.tiles);
+  const announced: Announced[] = [];
+  const services: RetrieveServices = {
+    configuration: parseConfiguration({
+      areasOfInterest: [{ name: 'tiny', bbox: TINY_AREA }],
+      collections: ['s2mp-s1s2'],
+      landcoverYear: LANDCOVER_YEAR,
+      maxReceiveCount: 3,
+    }),
+    store,
+    sceneStore: () => store,
+    smReady: {
+      name: 'sm-ready',
+      publish: async ({ body, attributes }) => {
+        const { data, id } = parseNotification('announcement', body);
+        const { change: what, timeliness } = attributes;
+        announced.push({ change: what, timeliness, source: data.properties.source_product, id });
+      },
+    },
+    network: world.network,
+    clock: new ManualClock(START),
+    log: SILENT_LOG,
+    codeVersion: '1.0.0',
+    retrieval: { threads: 1 },
+    ...change,
+  };
+  return { services, store, announced };
+}
+
+const orderOf = (name: TinyName, change: object = {}) => {
+  const { product } = world.products[name];
+  return JSON.stringify({
+    type: 'scene-order',
+    product,
+    scene: { bucket: 'b', location: `scenes/${product}.SAFE` },
+    collections: ['s2mp-s1s2'],
+    lane: 'nrt',
+    arrivedAt: START.toISOString(),
+    ...change,
+  });
+};
+const ledgerOf = (store: ObjectStore, name: TinyName) => readLedger(store, world.products[name].product);
+const changes = (announced: readonly Announced[]) => announced.map(({ change }) => change);
+
+describe('retrieve', () => {
+  it('makes a map, its receipt, one notification and a ledger record', async () => {
+    const { services, store, announced } = await openBench();
+    await retrieve(orderOf('issue'), 1, services);
+    const record = await ledgerOf(store, 'issue');
+    const outcome = record?.outcomes['s2mp-s1s2'];
+    if (outcome?.state !== 'produced') throw new Error(`the map is ${outcome?.state}`);
+    const { product } = world.products.issue;
+    expect(record).toEqual({
+      type: 's2mp-ledger-record',
+      product,
+      state: 'produced',
+      scene: { bucket: 'b', location: `scenes/${product}.SAFE` },
+      firstSeen: START.toISOString(),
+      updated: START.toISOString(),
+      outcomes: { 's2mp-s1s2': { ...outcome, item: ITEM, announced: START.toISOString() } },
+      supersedes: [],
+    });
+    expect(announced).toEqual([
+      { change: 'created', timeliness: 'NRT', source: product, id: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    ]);
+    const key = `receipts/${outcome.run}.json`;
+    const receipt = parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array());
+    expect(receipt).toMatchObject({
+      item: ITEM,
+      product,
+      code: { version: '1.0.0' },
+      times: { arrived: START.toISOString() },
+    });
+  });
+
+  it('does the same order once: one map, one notification, the first receipt', async () => {
+    const { services, store, announced } = await openBench();
+    await retrieve(orderOf('issue'), 1, services);
+    const before: unknown[] = [];
+    for await (const object of store.list('')) before.push(object);
+    await retrieve(orderOf('issue', { lane: 'bulk' }), 1, services);
+    const after: unknown[] = [];
+    for await (const object of store.list('')) after.push(object);
+    expect(changes(announced)).toEqual(['created']);
+    const isLedger = (object: unknown) => JSON.stringify(object).includes('"ledger/');
+    expect(after.filter((object) => !isLedger(object))).toEqual(before.filter((object) => !isLedger(object)));
+  });
+
+  it('says what each map is: created, superseded once, reprocessed from then on', async () => {
+    const { services, store, announced } = await openBench();
+    await retrieve(orderOf('issue'), 1, services);
+    await retrieve(orderOf('reissue'), 1, services);
+    await retrieve(orderOf('reissue', { lane: 'bulk' }), 1, { ...services, codeVersion: '1.0.1' });
+    const [issue, reissue] = [world.products.issue.product, world.products.reissue.product];
+    expect(announced.map(({ id: _id, ...rest }) => rest)).toEqual([
+      { change: 'created', timeliness: 'NRT', source: issue },
+      { change: 'superseded', timeliness: 'NRT', source: reissue },
+      { change: 'reprocessed', timeliness: 'backfill', source: reissue },
+    ]);
+    expect(new Set(announced.map(({ id }) => id)).size).toBe(3);
+    expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'superseded', by: reissue });
+    expect(await ledgerOf(store, 'reissue')).toMatchObject({ state: 'produced', supersedes: [issue] });
+  });
+
+  it('gives way to a better version that came first, without a word', async () => {
+    const { services, store, announced } = await openBench();
+    await retrieve(orderOf('reissue'), 1, services);
+    await retrieve(orderOf('issue'), 1, services);
+    expect(changes(announced)).toEqual(['created']);
+    expect(await ledgerOf(store, 'issue')).toMatchObject({
+      state: 'superseded',
+      by: world.products.reissue.product,
+      outcomes: { 's2mp-s1s2': { state: 'superseded', by: world.products.reissue.product } },
+    });
+  });
+
+  it('announces again when the process died before the ledger knew, with the same id', async () => {
+    const { services, store, announced } = await openBench();
+    let puts = 0;
+    const dying = storeWith(store, {
+      put: async (key, bytes, options) => {
+        if (key.startsWith('ledger/') && puts++ === 0) throw new StoreUnavailableError('died');
+        return store.put(key, bytes, options);
+      },
+    });
+    await expect(retrieve(orderOf('issue'), 1, { ...services, store: dying })).rejects.toThrow('died');
+    await retrieve(orderOf('issue'), 2, services);
+    expect(changes(announced)).toEqual(['created', 'created']);
+    expect(new Set(announced.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('makes one map although the other is rejected, and says why', async () => {
+    const { services, store } = await openBench();
+    const withoutS3 = storeWith(store, {
+      list: async function* (prefix) {
+        if (!prefix.startsWith('ndvi/s3/')) yield* store.list(prefix);
+      },
+    });
+    const both = orderOf('issue', { collections: ['s2mp-s1s2', 's2mp-s1s3'] });
+    await retrieve(both, 1, { ...services, store: withoutS3 });
+    expect(await ledgerOf(store, 'issue')).toMatchObject({
+      state: 'produced',
+      outcomes: { 's2mp-s1s2': { state: 'produced' }, 's2mp-s1s3': { state: 'rejected', reason: 'no-ndvi' } },
+    });
+  });
+
+  it('is tried again, and is written down as failed at the last delivery', async () => {
+    const { services, store } = await openBench();
+    const { network } = services;
+    const broken = { ...network, retrieve: () => Promise.reject(new Error('no memory for 65536 values')) };
+    const failing = { ...services, network: broken };
+    await expect(retrieve(orderOf('issue'), 2, failing)).rejects.toThrow('no memory');
+    expect(await ledgerOf(store, 'issue')).toBeUndefined();
+    await expect(retrieve(orderOf('issue'), 3, failing)).rejects.toThrow('no memory');
+    expect(await ledgerOf(store, 'issue')).toMatchObject({
+      state: 'failed',
+      message: 'no memory for 65536 values',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{12}$/),
+    });
+    await retrieve(orderOf('issue'), 1, services);
+    expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'produced' });
+  });
+
+  it('keeps the record of a map whose scene was cleared away', async () => {
+    const { services, store } = await openBench();
+    await retrieve(orderOf('issue'), 1, services);
+    const before = await ledgerOf(store, 'issue');
+    const empty = storeWith(store, { list: async function* () {} });
+    await retrieve(orderOf('issue'), 1, { ...services, sceneStore: () => empty });
+    expect(await ledgerOf(store, 'issue')).toEqual(before);
+  });
+
+  it('refuses a message that is no order', async () => {
+    const { services } = await openBench();
+    await expect(retrieve('{"type":"scene-order"}', 1, services)).rejects.toThrow(InvalidDocumentError);
+  });
+});
