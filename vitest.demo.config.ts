@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The demo as a user runs it, judged from its files: `npx vitest run -c vitest.demo.config.ts`. GDAL is needed.
- * With S2MP_DEMO_SIZE=medium the default size of `npm start` is judged too.
  */
 export default defineConfig({
   test: {

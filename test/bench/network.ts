@@ -10,7 +10,7 @@ import { readOnnx } from '../../lib/s2mp/read-onnx.ts';
 import { seededRandom } from '../../lib/s2mp/seeded-random.ts';
 
 const PIXELS = 4_000_000;
-const ROUNDS = 8;
+const ROUNDS = 20;
 
 const random = seededRandom(1, 'benchmark');
 const draw = (low: number, high: number): Float32Array =>

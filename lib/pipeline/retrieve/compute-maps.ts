@@ -12,6 +12,7 @@ import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
 import type { RetrievalOptions } from '../services.ts';
 import type { ChosenNdvi } from './choose-ndvi.ts';
 import type { JudgedScene } from './judge-scene.ts';
+import { retrieveCells } from './retrieve-cells.ts';
 
 /** Rows of 1-km cells worked on at once: some 100 000 to 500 000 pixels, so memory does not grow with the scene. */
 const BAND_ROWS = 16;
@@ -70,10 +71,14 @@ export async function computeMap(
   const { height } = judged.window;
   for (let from = 0; from < height; from += BAND_ROWS) {
     const rows = { from, to: Math.min(from + BAND_ROWS, height) };
-    const selected = isS1S2 ? selectPixels(pixels, field.ndvi, rows) : averageCells(pixels, field.ndvi, rows);
-    const retrieved = await network.retrieve(selected.sigma0Db, selected.incidenceDeg, selected.ndvi);
-    const fill = isS1S2 ? aggregatePixels : assembleCells;
-    fill(pixels, field, selected, retrieved, parameters, cells);
+    if (isS1S2) {
+      const selected = selectPixels(pixels, field.ndvi, rows);
+      const retrieved = await network.retrieve(selected.sigma0Db, selected.incidenceDeg, selected.ndvi);
+      aggregatePixels(pixels, field, selected, retrieved, parameters, cells);
+    } else {
+      const selected = averageCells(pixels, field.ndvi, rows);
+      assembleCells(pixels, field, selected, await retrieveCells(network, selected), parameters, cells);
+    }
     onProgress?.(rows.to, height);
   }
   return cells;

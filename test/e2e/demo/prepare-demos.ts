@@ -20,16 +20,23 @@ declare module 'vitest' {
   }
 }
 
-/** The last two gave the greatest and the smallest share of errors within 1 sigma of 15 seeds at version 0.1.0. */
-const SEEDS = [7, 8, 11];
+/**
+ * Two small demos for what holds at any size, and three of the default size, on which alone scores are judged: a quarter
+ * of a degree has a dozen independent patches of soil, too few for a share of errors to settle.
+ */
+const WANTED: readonly Pick<PreparedDemo, 'size' | 'seed'>[] = [
+  { size: 'small', seed: 7 },
+  { size: 'small', seed: 11 },
+  { size: 'medium', seed: 1 },
+  { size: 'medium', seed: 2 },
+  { size: 'medium', seed: 3 },
+];
 
 /** Runs the demo for each seed, once for all test files. */
 export default async function prepareDemos({ provide }: TestProject): Promise<() => Promise<void>> {
   const scratch = await mkdtemp(join(tmpdir(), 's2mp-demo-'));
-  const wanted: Pick<PreparedDemo, 'size' | 'seed'>[] = SEEDS.map((seed) => ({ size: 'small', seed }));
-  if (process.env.S2MP_DEMO_SIZE === 'medium') wanted.push({ size: 'medium', seed: 1 });
   const demos: PreparedDemo[] = [];
-  for (const { size, seed } of wanted) {
+  for (const { size, seed } of WANTED) {
     const folder = join(scratch, `${size}-${seed}`);
     const run = await runDemo(['--out', folder, '--size', size, '--seed', String(seed)]);
     process.stderr.write(`demo of size ${size}, seed ${seed}: exit ${run.code} after ${run.seconds.toFixed(1)} s\n`);

@@ -13,10 +13,20 @@ function assemble(scene: RandomScene, bands: readonly CellRows[]) {
   for (const rows of bands) {
     const selected = averageCells(scene.pixels, scene.coarse.ndvi, rows);
     const pick = (values: Float32Array) => Float32Array.from(selected.index, (cell) => values[cell] as number);
-    const retrieved = { sm: pick(scene.sm), uncertainty: pick(scene.uncertainty) };
+    const ndviError = selected.ndviSigma.map((sigma) => 0.3 * sigma);
+    const retrieved = { sm: pick(scene.sm), uncertainty: pick(scene.uncertainty), ndviError };
     assembleCells(scene.pixels, scene.coarse, selected, retrieved, PARAMETERS, cells);
   }
   return cells;
+}
+
+/** Land cover of the 81 pixels of a cell. */
+function classesOf({ pixels, window }: RandomScene, cell: number): number[] {
+  const [row, column] = [Math.floor(cell / window.width), cell % window.width];
+  return Array.from({ length: 81 }, (_, i) => {
+    const pixelRow = 9 * row + Math.floor(i / 9);
+    return pixels.classes[pixelRow * pixels.window.width + 9 * column + (i % 9)] as number;
+  });
 }
 
 describe('the S1+S3 variant', () => {
@@ -48,7 +58,11 @@ describe('the S1+S3 variant', () => {
           const clipped = Math.min(Math.max(scene.sm[cell] as number, 0.02), 0.4);
           expect(cells.sm[cell]).toBe(Math.fround(clipped));
           const shrink = Math.sqrt((1 - PARAMETERS.errorCorrelation) / list.length + PARAMETERS.errorCorrelation);
-          expect(cells.uncertainty[cell]).toBeCloseTo((scene.uncertainty[cell] as number) * shrink, 6);
+          const eligible = classesOf(scene, cell).filter((landcover) => landcover === 30 || landcover === 40).length;
+          const classified = classesOf(scene, cell).filter((landcover) => landcover !== 0 && landcover !== 255).length;
+          const ndviError = 0.3 * 0.2 * (1 - eligible / classified);
+          const ofMean = (scene.uncertainty[cell] as number) * shrink;
+          expect(cells.uncertainty[cell]).toBeCloseTo(Math.sqrt(ofMean ** 2 + ndviError ** 2), 6);
           expect(cells.sigma0VvDb[cell]).toBeCloseTo(10 * Math.log10(mean), 4);
           expect(cells.smStddev[cell]).toBeNaN();
         }
