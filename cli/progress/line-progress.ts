@@ -3,7 +3,7 @@ import { formatRate, formatRemaining, RateEstimate } from './rate-estimate.ts';
 
 const SECONDS_BETWEEN_LINES = 2;
 
-/** Plain lines for logs and pipes: one when a stage starts, one every two seconds, one when it is done. */
+/** Plain lines for logs and pipes: one when a stage starts, then one every two seconds. */
 export function lineProgress(
   write: (line: string) => void,
   nowMs: () => number = () => performance.now(),
@@ -30,8 +30,9 @@ export function lineProgress(
 
 function lineOf({ task, stage, done, total, unit }: TaskProgress, estimate: RateEstimate, nowMs: number): string {
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
-  if (done === 0 || total <= 1) return `${task}  ${stage}`;
-  const rate = formatRate(estimate.rate(done, nowMs), unit);
+  const unitsPerSecond = estimate.rate(done, nowMs);
+  if (unitsPerSecond === undefined || total <= 1) return `${task}  ${stage}`;
+  const rate = formatRate(unitsPerSecond, unit);
   const remaining = formatRemaining(estimate.remainingSeconds(done, total, nowMs));
   return `${task}  ${stage} ${percent} %  ${rate}  ETA ${remaining}`;
 }
