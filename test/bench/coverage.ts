@@ -155,7 +155,7 @@ for (const [name, total] of totals) print('all', name, total);
 console.log(`
 Cells of QA 0 and NDVI < 0.7, all dates. Gaussian errors of the stated size would give 68.3 %, 0 and 1. The errors share a
 sign: below some 0.28 m3 m-3 the network is on average too wet (model card, thirds of SM), and so are these dates. s2mp-s1s3
-comes out lower for two reasons that its uncertainty does not know: its NDVI is the mean of the whole cell, forests and towns
-included (*: with the NDVI of s2mp-s1s2, of crops and grass alone), and the mean power of mixed fields leads to wetter soil
-than the mean of what each field leads to.
+comes out lower for two reasons. Its NDVI is the mean of the whole cell, forests and towns included, which its uncertainty
+knows in part (*: with the NDVI of s2mp-s1s2, of crops and grass alone). And the mean power of mixed fields leads to wetter
+soil than the mean of what each field leads to, which it does not know.
 Scores on worlds of the forward model that the network is trained on are no scores against the ground.`);

@@ -7,6 +7,7 @@ import { planAcquisition } from '../../../../lib/simulate/plan-acquisition.ts';
 import { renderScene } from '../../../../lib/simulate/render-scene.ts';
 import { renderTiles } from '../../../../lib/simulate/render-tiles.ts';
 import { readModel } from '../../../support/read-model.ts';
+import { inSmallBlocks } from './in-small-blocks.ts';
 
 export const TINY_AREA = DEMO_AREAS.tiny;
 export const LANDCOVER_YEAR = 2019;
@@ -73,6 +74,9 @@ export async function renderTinyWorld(folder: string): Promise<TinyWorld> {
   await renderTiles(demo.scenario, demo.box, demo.ndviDates, memorySink(tiles), {
     folders: { landcover: `landcover/${LANDCOVER_YEAR}`, dem: 'dem', ndvi: 'ndvi/filled', ndviS3: 'ndvi/s3' },
   });
+  for (const [key, bytes] of tiles) {
+    tiles.set(key, await inSmallBlocks(key, bytes, key.startsWith('landcover/') ? 'nearest' : 'mean'));
+  }
   const products: [TinyName, TinyProduct][] = [];
   for (const [i, name] of names.entries()) {
     const acquisition = demo.acquisitions[i]?.acquisition;
