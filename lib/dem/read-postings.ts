@@ -20,7 +20,7 @@ export const MAX_POSTING_DEG = 0.01;
 /** A tile may miss its degree square, or reach beyond it, by this many of its pixels (half a pixel in GLO-30). */
 const MAX_SHIFT_PIXELS = 1.5;
 
-const TODO = 'Use Copernicus GLO-30 tiles, or make the tile again: EPSG:4326, north-up, one band of metres.';
+const REMEDY = 'Use Copernicus GLO-30 tiles, or make the tile again: EPSG:4326, north-up, one band of metres.';
 
 /**
  * Posts of one DEM tile in and around a box (degrees relative to the tile's corner). Where the file is registered is
@@ -28,7 +28,7 @@ const TODO = 'Use Copernicus GLO-30 tiles, or make the tile again: EPSG:4326, no
  * @throws InputError `invalid-dem`
  */
 export async function readPostings(source: RangeSource, corner: TileCorner, box: BoundingBox): Promise<PostingGrid> {
-  return rejectInvalidTiff('invalid-dem', TODO, async () => {
+  return rejectInvalidTiff('invalid-dem', REMEDY, async () => {
     const image = await openTiff(source);
     const grid = registration(image, source.name, corner);
     const factor = reductionFactor(grid, corner);
@@ -71,7 +71,7 @@ interface Registration {
 
 function registration(image: TiffImage, name: string, corner: TileCorner): Registration {
   const fail = (what: string): never => {
-    throw new InputError('invalid-dem', name, what, TODO);
+    throw new InputError('invalid-dem', name, what, REMEDY);
   };
   const { width, height } = image.levels[0];
   if (image.bands !== 1) return fail(`the tile has ${image.bands} bands, not 1`);

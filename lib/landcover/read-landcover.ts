@@ -18,7 +18,7 @@ export interface Landcover {
   readonly absent: readonly string[];
 }
 
-const TODO = 'Make the tile again from LC100: 1° × 1°, 1008 × 1008 pixels, EPSG:4326, edges on whole degrees.';
+const REMEDY = 'Make the tile again from LC100: 1° × 1°, 1008 × 1008 pixels, EPSG:4326, edges on whole degrees.';
 
 /**
  * Land cover of a window of the 100-m grid, put together from 1° tiles.
@@ -34,7 +34,7 @@ export async function readLandcover(tiles: TileSet, window: GridWindow): Promise
       absent.push(part.tile);
       continue;
     }
-    await rejectInvalidTiff('invalid-landcover', TODO, () => copyTile(source, part, window.width, classes));
+    await rejectInvalidTiff('invalid-landcover', REMEDY, () => copyTile(source, part, window.width, classes));
     read.push(part.tile);
   }
   return { classes, tiles: read, absent };
@@ -45,7 +45,7 @@ async function copyTile(source: RangeSource, part: TilePart, width: number, clas
   const fault =
     degreeTileFault(image, part.tile, CELLS_PER_DEGREE_100M) ??
     (isFloat(image.dataType) ? `the tile holds ${image.dataType} samples where integer codes are expected` : undefined);
-  if (fault) throw new InputError('invalid-landcover', source.name, fault, TODO);
+  if (fault) throw new InputError('invalid-landcover', source.name, fault, REMEDY);
   const codes = await readWindow(image, part.inTile);
   const { width: columns, height: rows } = part.inTile;
   for (let r = 0; r < rows; r++) {

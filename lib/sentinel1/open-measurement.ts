@@ -5,15 +5,15 @@ import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
 
-const TODO = 'Download the product again.';
+const REMEDY = 'Download the product again.';
 
 /**
  * Opens the image and proves that it can be the one that the annotation describes, and that it is all there: one
  * band of uint16, the same size, every block within the file. Throws InputError('invalid-measurement').
  */
 export async function openMeasurement(source: RangeSource, annotation: Annotation): Promise<TiffImage> {
-  if (source.size === 0) throw new InputError('invalid-measurement', source.name, 'the file is empty', TODO);
-  return rejectInvalidTiff('invalid-measurement', TODO, async () => {
+  if (source.size === 0) throw new InputError('invalid-measurement', source.name, 'the file is empty', REMEDY);
+  return rejectInvalidTiff('invalid-measurement', REMEDY, async () => {
     const image = await openTiff(source);
     await check(image, annotation);
     return image;
@@ -21,7 +21,7 @@ export async function openMeasurement(source: RangeSource, annotation: Annotatio
 }
 
 async function check(image: TiffImage, annotation: Annotation): Promise<void> {
-  const fail = (what: string) => new InputError('invalid-measurement', image.source.name, what, TODO);
+  const fail = (what: string) => new InputError('invalid-measurement', image.source.name, what, REMEDY);
   const [level] = image.levels;
   if (image.bands !== 1 || image.dataType !== 'uint16') {
     throw fail(`the image has ${image.bands} bands of ${image.dataType}, not one of uint16`);

@@ -21,7 +21,7 @@ import { findVvFiles, VV_FILE_EXAMPLES, type VvFileRole } from './vv-files.ts';
 
 /** Enough for the directories of any measurement file. */
 const HEADER_BYTES = 64 * 1024;
-const TODO_AGAIN = 'Download the product again.';
+const DOWNLOAD_AGAIN = 'Download the product again.';
 
 /** What one file contributes to the identity of a scene. */
 export interface FileIdentity {
@@ -61,7 +61,7 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
     const path = present[role]?.path;
     const source = path === undefined ? undefined : await files.open(path);
     if (path !== undefined && source) return { path, source };
-    throw new InputError('incomplete', files.name, `the product has no ${VV_FILE_EXAMPLES[role]}`, TODO_AGAIN);
+    throw new InputError('incomplete', files.name, `the product has no ${VV_FILE_EXAMPLES[role]}`, DOWNLOAD_AGAIN);
   };
   const read = async (role: Exclude<VvFileRole, 'measurement'>) => {
     const { path, source } = await open(role);
@@ -84,7 +84,9 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   const measurement = await openMeasurement(source, annotation);
   const header = await source.read(0, Math.min(HEADER_BYTES, source.size));
   identity.push({ path, size: source.size, sha256: sha256(header) });
-  const validSamples = await rejectInvalidTiff('invalid-measurement', TODO_AGAIN, () => findValidSamples(measurement));
+  const validSamples = await rejectInvalidTiff('invalid-measurement', DOWNLOAD_AGAIN, () =>
+    findValidSamples(measurement),
+  );
   return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity };
 }
 
@@ -107,7 +109,7 @@ function requireListedSize(manifest: Manifest, path: string, source: RangeSource
   if (!listed || listed.size === source.size) return;
   const what =
     source.size === 0 ? 'the file is empty' : `the file has ${source.size} bytes, the manifest says ${listed.size}`;
-  throw new InputError('invalid-measurement', source.name, what, TODO_AGAIN);
+  throw new InputError('invalid-measurement', source.name, what, DOWNLOAD_AGAIN);
 }
 
 function sha256(bytes: Uint8Array): string {

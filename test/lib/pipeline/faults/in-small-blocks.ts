@@ -18,8 +18,8 @@ export async function inSmallBlocks(
       data: await readWindow(image, { column: 0, row: 0, width, height }, { band }),
       description: description ?? '',
       ...(unit !== undefined && { unit }),
-      ...(scale !== undefined && { scale }),
-      ...(offset !== undefined && { offset }),
+      scale,
+      offset,
     })),
   );
   const whole = { width, height, dataType, bands, transform, overviews, pixelIsPoint, tileSize: 64 };

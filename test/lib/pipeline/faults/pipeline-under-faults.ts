@@ -69,10 +69,12 @@ export async function runUnderFaults(run: FaultRun): Promise<FaultOutcome> {
   const live = async (life: Life): Promise<number> => {
     const engine = await LocalEngine.open({ folder: join(folder, 'engine'), clock });
     try {
+      const common = { folder: join(folder, 'engine/queues'), clock, seed: faults.seed };
+      const deadLetter = {
+        queue: await LocalMessageQueue.open({ ...common, name: 'dead-letters' }),
+        maxReceiveCount: MAX_RECEIVES,
+      };
       const open = async (name: string): Promise<LocalMessageQueue> => {
-        const common = { folder: join(folder, 'engine/queues'), clock, seed: faults.seed };
-        const queue = await LocalMessageQueue.open({ ...common, name: `${name}-dead-letters` });
-        const deadLetter = { queue, maxReceiveCount: MAX_RECEIVES };
         return LocalMessageQueue.open({ ...common, name, deadLetter, visibilityTimeoutSeconds: 300 });
       };
       const outside = await open('outside');

@@ -74,15 +74,21 @@ const CRASH_POINTS = KINDS_OF_WRITE.flatMap((kind) => [
   { kind, when: 'after' as const },
 ]);
 
+export interface CrashPlan {
+  readonly perTurn: number;
+  /** A crash is at the first, or at one of the first so many writes of its kind. */
+  readonly amongWrites: number;
+}
+
 /**
  * Nuisances of every sort at random, and crashes at some chosen kinds of write: turns one after the other go through all
  * of them, before and after.
  */
-export function faultsOf(seed: number, turn: number, crashesPerTurn: number): FaultOptions {
+export function faultsOf(seed: number, turn: number, { perTurn, amongWrites }: CrashPlan): FaultOptions {
   const random = new SeededRandom(seed + 2000);
-  const crashes = Array.from({ length: crashesPerTurn }).flatMap((_, k): CrashPoint[] => {
-    const point = CRASH_POINTS[(crashesPerTurn * turn + k) % CRASH_POINTS.length];
-    return point ? [{ ...point, nth: 1 + random.below(2) }] : [];
+  const crashes = Array.from({ length: perTurn }).flatMap((_, k): CrashPoint[] => {
+    const point = CRASH_POINTS[(perTurn * turn + k) % CRASH_POINTS.length];
+    return point ? [{ ...point, nth: 1 + random.below(amongWrites) }] : [];
   });
   return {
     seed,
