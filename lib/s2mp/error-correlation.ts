@@ -22,10 +22,11 @@ export function errorCorrelation(shares: ErrorShares, sameParcelProbability: num
 const PIXELS_PER_CELL = 81;
 
 /**
- * Parcel size assumed where none is given, 1-ha pixels: fields of southern France and Spain mostly measure 1–10 ha.
- * A statement about the landscape, to be replaced by a better one for another.
+ * Parcel size assumed where none is given, in pixels of 100 m: the mean of the simulated world (lib/simulate/parcels.ts),
+ * some 7 ha at 44°; fields of southern France and Spain mostly measure 1–10 ha. A statement about the landscape, to be
+ * replaced by a better one for another.
  */
-export const DEFAULT_PARCEL_PIXELS = 6;
+export const DEFAULT_PARCEL_PIXELS = 9;
 
 /**
  * Probability that two different pixels of a full cell share a parcel of the mean size given, (m̂ − 1) / (81 − 1):

@@ -56,7 +56,7 @@ function modelSection({ sha256, metadata: m }: NamedModel): string {
 | database SHA-256 | \`${m.databaseSha256}\` |
 | least slope | ${assessment.leastSlopeM3M3PerDb.toExponential(1)} m³ m⁻³ per dB: SM rises with σ0 everywhere from 1.5 dB below the driest to 1.5 dB above the wettest state |
 | shares of the variance of error / uncertainty | ${percent(errorShares.soilMoisture)} common to a cell (SM), ${percent(errorShares.roughness)} common to a parcel (roughness), ${percent(errorShares.ndvi)} the error of NDVI, the rest noise of σ0 |
-| error correlation ρ | ${rho.toFixed(3)} = ${errorShares.soilMoisture.toFixed(3)} + ${errorShares.roughness.toFixed(3)} × ${sameParcelProbability().toFixed(4)}, the probability that two pixels of a cell share a parcel of ${DEFAULT_PARCEL_PIXELS} ha; with one NDVI for the cell (S1+S3) + ${errorShares.ndvi.toFixed(3)} |
+| error correlation ρ | ${rho.toFixed(3)} = ${errorShares.soilMoisture.toFixed(3)} + ${errorShares.roughness.toFixed(3)} × ${sameParcelProbability().toFixed(4)}, the probability that two pixels of a cell share a parcel of ${DEFAULT_PARCEL_PIXELS} pixels; with one NDVI for the cell (S1+S3) + ${errorShares.ndvi.toFixed(3)} |
 
 | states | n | RMSE | Bayes RMSE | ratio | bias | within 1 σ (Bayes) | within 1.96 σ (Bayes) |
 |---|---|---|---|---|---|---|---|
