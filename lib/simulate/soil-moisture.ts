@@ -20,8 +20,8 @@ export interface Soil {
 
 /**
  * Soils vary on the scale of a few kilometres, so that 1-km means of one day differ by 0.04–0.05 m³ m⁻³ (standard
- * deviation) when it is not dry: of the 0.07 that Famiglietti et al. (2008, WRR 44, W01423) found between points of
- * areas of 50 km, some 0.05 lie within a kilometre.
+ * deviation) when it is not dry. Famiglietti et al. (2008, WRR 44, W01423) found about 0.07 between points of areas of
+ * 50 km (figure recalled, not confirmed), most at medium wetness; some 0.05 of it is taken to lie within a kilometre.
  */
 export function parcelSoil(worldSeed: number, lattice: SampleGrid): Soil {
   const stream = streamSeed(worldSeed, 'soil');
