@@ -3,6 +3,7 @@ import { codeVersion } from './code-version.ts';
 import { demoCommand } from './commands/demo.ts';
 import { drawCommand } from './commands/draw.ts';
 import { forwardCommand } from './commands/forward.ts';
+import { geolocateCommand } from './commands/geolocate.ts';
 import { infoCommand } from './commands/info.ts';
 import { modelsCommand } from './commands/models.ts';
 import { retrieveCommand } from './commands/retrieve.ts';
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     .addCommand(retrieveCommand())
     .addCommand(simulateCommand())
     .addCommand(infoCommand())
+    .addCommand(geolocateCommand())
     .addCommand(drawCommand())
     .addCommand(trainCommand())
     .addCommand(forwardCommand())

@@ -7,9 +7,15 @@ const TOLERANCE_PIXELS = 10;
 
 /**
  * Solves the points of the geolocation grid by orbit, times and polynomials, as everything else will be, and compares:
- * a damaged number in any of these would else shift the map without a word. Throws InputError('invalid-annotation').
+ * a damaged number in any of these would else shift the map without a word.
+ *
+ * @param blame whose orbit it is; decides between InputError('invalid-annotation') and InputError('invalid-orbit')
  */
-export function requireConsistentGeometry(annotation: Annotation, where: string): void {
+export function requireConsistentGeometry(
+  annotation: Annotation,
+  where: string,
+  blame: 'product' | 'orbit file' = 'product',
+): void {
   const { line, pixel, latitudeDeg, longitudeDeg, heightM } = annotation.geolocationGrid;
   const geometry = createRangeDoppler(annotation);
   const nan = Number.NaN;
@@ -20,11 +26,11 @@ export function requireConsistentGeometry(annotation: Annotation, where: string)
     const offPixels = Math.abs(point.sample - (pixel[i] ?? nan));
     if (offLines <= TOLERANCE_PIXELS && offPixels <= TOLERANCE_PIXELS) continue;
     throw new InputError(
-      'invalid-annotation',
+      blame === 'product' ? 'invalid-annotation' : 'invalid-orbit',
       where,
       `the geolocation grid does not fit the orbit: its point ${i} is ${offLines.toFixed(1)} lines and ` +
         `${offPixels.toFixed(1)} pixels off`,
-      'Download the product again; if it stays so, report it to the data provider.',
+      `Download the ${blame} again; if it stays so, report it to the data provider.`,
     );
   }
 }
