@@ -1,13 +1,10 @@
 import { InputError } from '../errors/input.error.ts';
 import type { Annotation, OrbitStates } from './annotation.ts';
 import { keepNearVectors } from './keep-near-vectors.ts';
+import { ORBIT_KINDS, type OrbitKind } from './orbit-kind.ts';
 import { requireSmoothOrbit } from './require-smooth-orbit.ts';
 import { formatUtcUs, parseUtcUs } from './utc-time.ts';
 import { parseXml, type XmlElement } from './xml-element.ts';
-
-export const ORBIT_KINDS = ['POEORB', 'RESORB', 'PREORB'] as const;
-/** Precise (20 days after), restituted (3 hours after), or predicted. */
-export type OrbitKind = (typeof ORBIT_KINDS)[number];
 
 export interface PreciseOrbit {
   readonly kind: OrbitKind;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RangeSource } from '../raster/range-source.ts';
 import type { Annotation } from './annotation.ts';
-import { type OrbitKind, parsePreciseOrbit } from './precise-orbit.ts';
+import type { OrbitKind } from './orbit-kind.ts';
+import { parsePreciseOrbit } from './precise-orbit.ts';
 import { readXmlFile } from './read-xml-file.ts';
 import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 

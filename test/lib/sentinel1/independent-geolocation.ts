@@ -1,15 +1,14 @@
-import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
+import type { Annotation, OrbitStates } from '../../../lib/sentinel1/annotation.ts';
 
 /**
  * A second solver of the same geometry, written for the tests from the definitions alone and by other means than the
- * library: ECEF by the reduced latitude; positions and velocities each as the polynomial of degree 8 through the nine
- * nearest vectors (Neville's scheme) instead of cubic Hermite pieces; zero Doppler by bisection instead of Newton;
- * the ground-range polynomials as plain sums of powers of the two neighbouring records.
+ * library: ECEF by the reduced latitude; the orbit as osculating polynomials of degree 7 through four vectors instead of
+ * cubic pieces between two; zero Doppler by bisection instead of Newton; incidence from its sine; the ground-range
+ * polynomials as plain sums of powers of the two neighbouring records.
  */
 
 const A = 6378137;
 const B = 6356752.314245;
-const NODES = 9;
 /** Seconds beyond the first and last vector: an image may end a line before them, and points lie beside it. */
 const REACH_S = 1.5;
 
@@ -21,7 +20,18 @@ export interface Solution {
   readonly azimuthTimeS: number;
 }
 
-export function solveIndependently(annotation: Annotation, lonDeg: number, latDeg: number, heightM: number): Solution {
+export function createIndependentSolver(annotation: Annotation): (lon: number, lat: number, h: number) => Solution {
+  const path = createPath(annotation.orbit);
+  return (lonDeg, latDeg, heightM) => solve(annotation, path, lonDeg, latDeg, heightM);
+}
+
+function solve(
+  annotation: Annotation,
+  path: ReturnType<typeof createPath>,
+  lonDeg: number,
+  latDeg: number,
+  heightM: number,
+): Solution {
   const phi = (latDeg * Math.PI) / 180;
   const lambda = (lonDeg * Math.PI) / 180;
   const beta = Math.atan2(B * Math.sin(phi), A * Math.cos(phi));
@@ -29,11 +39,10 @@ export function solveIndependently(annotation: Annotation, lonDeg: number, latDe
   const ground = [rho * Math.cos(lambda), rho * Math.sin(lambda), B * Math.sin(beta) + heightM * Math.sin(phi)];
   const up = [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)];
 
-  const { timeS, positionM, velocityMPerS } = annotation.orbit;
-  const sight = (t: number) => [0, 1, 2].map((axis) => neville(timeS, positionM, axis, t) - (ground[axis] ?? 0));
+  const { timeS } = annotation.orbit;
   // d|X − P|²/dt / 2: negative while the satellite comes nearer, positive once it moves away.
   const recession = (t: number) =>
-    sight(t).reduce((sum, s, axis) => sum + s * neville(timeS, velocityMPerS, axis, t), 0);
+    path(t).reduce((sum, [position, velocity], axis) => sum + (position - (ground[axis] ?? 0)) * velocity, 0);
   let before = (timeS[0] ?? Number.NaN) - REACH_S;
   let after = (timeS[timeS.length - 1] ?? Number.NaN) + REACH_S;
   if (!(recession(before) < 0 && recession(after) > 0)) throw new Error('not passed within the orbit vectors');
@@ -43,7 +52,7 @@ export function solveIndependently(annotation: Annotation, lonDeg: number, latDe
     else after = middle;
   }
   const azimuthTimeS = (before + after) / 2;
-  const toSatellite = sight(azimuthTimeS);
+  const toSatellite = path(azimuthTimeS).map(([position], axis) => position - (ground[axis] ?? 0));
   const slantRangeM = Math.hypot(...toSatellite);
   const acrossM = Math.hypot(
     ...toSatellite.map((s, axis) => s - (up[axis] ?? 0) * toSatellite.reduce((d, v, k) => d + v * (up[k] ?? 0), 0)),
@@ -57,19 +66,50 @@ export function solveIndependently(annotation: Annotation, lonDeg: number, latDe
   };
 }
 
-function neville(times: Float64Array, values: Float64Array, axis: number, t: number): number {
-  let first = 0;
-  const last = times.length - Math.min(NODES, times.length);
-  while (first < last && Math.abs((times[first + NODES] ?? 0) - t) < Math.abs((times[first] ?? 0) - t)) first++;
-  const x = Array.from(times.subarray(first, first + NODES));
-  const p = x.map((_, i) => values[3 * (first + i) + axis] ?? Number.NaN);
-  for (let width = 1; width < x.length; width++) {
-    for (let i = 0; i + width < x.length; i++) {
-      const [a, b] = [x[i] ?? 0, x[i + width] ?? 0];
-      p[i] = ((t - b) * (p[i] ?? 0) + (a - t) * (p[i + 1] ?? 0)) / (a - b);
+type Curve = (t: number) => readonly [value: number, slope: number];
+
+/**
+ * The polynomial of degree 7 through the values and slopes at four neighbouring vectors, by divided differences with
+ * every node twice.
+ */
+function osculate(times: readonly number[], values: readonly number[], slopes: readonly number[]): Curve {
+  const nodes = times.flatMap((t) => [t, t]);
+  const table = values.flatMap((v) => [v, v]);
+  const weights = [table[0] ?? Number.NaN];
+  for (let order = 1; order < nodes.length; order++) {
+    for (let i = 0; i + order < nodes.length; i++) {
+      const span = (nodes[i + order] ?? 0) - (nodes[i] ?? 0);
+      table[i] = span === 0 ? (slopes[i / 2] ?? Number.NaN) : ((table[i + 1] ?? 0) - (table[i] ?? 0)) / span;
     }
+    weights.push(table[0] ?? Number.NaN);
   }
-  return p[0] ?? Number.NaN;
+  return (t) => {
+    let value = 0;
+    let slope = 0;
+    for (let k = weights.length - 1; k >= 0; k--) {
+      const x = t - (nodes[k] ?? 0);
+      slope = slope * x + value;
+      value = value * x + (weights[k] ?? 0);
+    }
+    return [value, slope];
+  };
+}
+
+/** The satellite's x, y, z and their rates at a time. */
+function createPath({ timeS, positionM, velocityMPerS }: OrbitStates): (t: number) => ReturnType<Curve>[] {
+  const pieces = new Map<number, Curve[]>();
+  return (t) => {
+    const later = timeS.findIndex((s) => s > t);
+    const first = Math.min(Math.max((later < 0 ? timeS.length : later) - 2, 0), timeS.length - 4);
+    const piece =
+      pieces.get(first) ??
+      [0, 1, 2].map((axis) => {
+        const pick = (xyz: Float64Array) => [0, 1, 2, 3].map((k) => xyz[3 * (first + k) + axis] ?? Number.NaN);
+        return osculate([...timeS.subarray(first, first + 4)], pick(positionM), pick(velocityMPerS));
+      });
+    pieces.set(first, piece);
+    return piece.map((curve) => curve(t));
+  };
 }
 
 /** Of the two records around a time, the value of each, weighed by nearness; all records of a real product share one sr0. */
