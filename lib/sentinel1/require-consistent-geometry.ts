@@ -4,6 +4,8 @@ import { createRangeDoppler } from './range-doppler.ts';
 
 /** Real products agree within 0.5 line and 4.6 pixels (the worst by IPF 2.36); this is a tenth of a 1-km cell. */
 const TOLERANCE_PIXELS = 10;
+/** Half a cell: the grid was made with another orbit, which for predicted or downlinked ones need not be close. */
+const ORBIT_FILE_TOLERANCE_PIXELS = 50;
 
 /**
  * Solves the points of the geolocation grid by orbit, times and polynomials, as everything else will be, and compares:
@@ -18,13 +20,14 @@ export function requireConsistentGeometry(
 ): void {
   const { line, pixel, latitudeDeg, longitudeDeg, heightM } = annotation.geolocationGrid;
   const geometry = createRangeDoppler(annotation);
+  const tolerance = blame === 'product' ? TOLERANCE_PIXELS : ORBIT_FILE_TOLERANCE_PIXELS;
   const nan = Number.NaN;
   for (let i = 0; i < line.length; i++) {
     const point = { line: nan, sample: nan, azimuthTimeS: nan, slantRangeM: nan, incidenceDeg: nan };
     geometry.locate(longitudeDeg[i] ?? nan, latitudeDeg[i] ?? nan, heightM[i] ?? nan, point);
     const offLines = Math.abs(point.line - (line[i] ?? nan));
     const offPixels = Math.abs(point.sample - (pixel[i] ?? nan));
-    if (offLines <= TOLERANCE_PIXELS && offPixels <= TOLERANCE_PIXELS) continue;
+    if (offLines <= tolerance && offPixels <= tolerance) continue;
     throw new InputError(
       blame === 'product' ? 'invalid-annotation' : 'invalid-orbit',
       where,

@@ -17,6 +17,7 @@ const VELOCITY_TOLERANCE_M_PER_S = 0.1;
 export function requireSmoothOrbit(states: OrbitStates, fail: (vector: number, what: string) => Error): void {
   const { timeS, positionM, velocityMPerS } = states;
   const state = new Float64Array(9);
+  let worst = { vector: 0, ratio: 1, what: '' };
   for (let i = 1; i < timeS.length - 1; i++) {
     const neighbours = [i - 1, i + 1];
     const pick = (values: Float64Array, width: number) =>
@@ -28,9 +29,13 @@ export function requireSmoothOrbit(states: OrbitStates, fail: (vector: number, w
     }).stateAt(timeS[i] as number, state);
     const offM = distance(state.subarray(0, 3), positionM.subarray(3 * i, 3 * i + 3));
     const offMPerS = distance(state.subarray(3, 6), velocityMPerS.subarray(3 * i, 3 * i + 3));
-    if (offM <= POSITION_TOLERANCE_M && offMPerS <= VELOCITY_TOLERANCE_M_PER_S) continue;
-    throw fail(i, `is ${offM.toFixed(3)} m and ${offMPerS.toFixed(4)} m/s off the orbit that its neighbours make`);
+    const ratio = Math.max(offM / POSITION_TOLERANCE_M, offMPerS / VELOCITY_TOLERANCE_M_PER_S);
+    if (ratio <= worst.ratio) continue;
+    const what = `is ${offM.toFixed(3)} m and ${offMPerS.toFixed(4)} m/s off the orbit that its neighbours make`;
+    worst = { vector: i, ratio, what };
   }
+  // A damaged vector spoils the comparison of its neighbours too, but its own most.
+  if (worst.what !== '') throw fail(worst.vector, worst.what);
 }
 
 function distance(a: Float64Array, b: Float64Array): number {

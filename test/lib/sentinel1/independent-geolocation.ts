@@ -96,7 +96,7 @@ function osculate(times: readonly number[], values: readonly number[], slopes: r
 }
 
 /** The satellite's x, y, z and their rates at a time. */
-function createPath({ timeS, positionM, velocityMPerS }: OrbitStates): (t: number) => ReturnType<Curve>[] {
+export function createPath({ timeS, positionM, velocityMPerS }: OrbitStates): (t: number) => ReturnType<Curve>[] {
   const pieces = new Map<number, Curve[]>();
   return (t) => {
     const later = timeS.findIndex((s) => s > t);
@@ -112,15 +112,14 @@ function createPath({ timeS, positionM, velocityMPerS }: OrbitStates): (t: numbe
   };
 }
 
-/** Of the two records around a time, the value of each, weighed by nearness; all records of a real product share one sr0. */
+/** Of the two records around a time, or the outermost two, the value of each, on a line in time. */
 function groundRange({ slantToGround }: Annotation, t: number, rangeM: number): number {
   const later = slantToGround.findIndex(({ timeS }) => timeS > t);
-  const b = slantToGround[later < 0 ? slantToGround.length - 1 : later];
-  const a = slantToGround[Math.max((later < 0 ? slantToGround.length : later) - 1, 0)];
-  if (!a || !b) throw new Error('no records');
+  const next = Math.max(later < 0 ? slantToGround.length - 1 : later, 1);
+  const [a, b] = slantToGround.slice(next - 1, next + 1);
+  if (!a || !b) throw new Error('two records are needed');
   const value = ({ coefficients, sr0M }: typeof a) =>
     coefficients.reduce((sum, c, i) => sum + c * (rangeM - sr0M) ** i, 0);
-  if (a === b) return value(a);
   const weight = (t - a.timeS) / (b.timeS - a.timeS);
   return value(a) + weight * (value(b) - value(a));
 }
