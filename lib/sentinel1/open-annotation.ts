@@ -11,8 +11,8 @@ import { requireSameProduct } from './require-same-product.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findVvFiles, VV_FILE_EXAMPLES } from './vv-files.ts';
 
-/** Also where a product's annotation was copied out of its folder. */
-const VV_ANNOTATION = /(?:^|\/)(?:s1[a-z]-iw-grd-vv-[^/]*|iw-vv)\.xml$/;
+/** Where a product's annotation was copied out of its folder `annotation`; never that of a product farther down. */
+const VV_ANNOTATION = /^(?:s1[a-z]-iw-grd-vv-[^/]*|iw-vv)\.xml$/;
 
 /**
  * The VV annotation of a product and nothing else of it: all that geolocation needs, so any other file may be absent.
