@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
 import type { Annotation, OrbitStates } from '../../../lib/sentinel1/annotation.ts';
 import { geolocate } from '../../../lib/sentinel1/geolocate.ts';
-import { createOrbit } from '../../../lib/sentinel1/orbit.ts';
+import { createOrbit, type Orbit } from '../../../lib/sentinel1/orbit.ts';
 import { parsePreciseOrbit } from '../../../lib/sentinel1/precise-orbit.ts';
 import { replaceOrbit } from '../../../lib/sentinel1/replace-orbit.ts';
 import { createPath } from './independent-geolocation.ts';
@@ -147,6 +148,36 @@ describe('refused, with the reason', () => {
         message: expect.stringMatching(message),
       }),
     );
+  });
+
+  test('whatever byte is damaged: refused, or the orbit is the same within 3 m', () => {
+    const bytes = encode(good);
+    const orbit = createOrbit(parsePreciseOrbit(bytes, NAME, scene).states);
+    const outcomes = { refused: 0, same: 0 };
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
+        const damaged = bytes.map((byte, i) => (i === at ? byte ^ flip : byte));
+        let found: Orbit;
+        try {
+          found = createOrbit(parsePreciseOrbit(damaged, NAME, scene).states);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'InputError', reason: 'invalid-orbit' });
+          outcomes.refused++;
+          return;
+        }
+        const [expected, state] = [new Float64Array(9), new Float64Array(9)];
+        for (let t = 0; t <= endS; t += 0.5) {
+          orbit.stateAt(t, expected);
+          found.stateAt(t, state);
+          const off = [0, 1, 2].map((k) => (state[k] ?? NaN) - (expected[k] ?? NaN));
+          expect(Math.hypot(...off)).toBeLessThan(3);
+        }
+        outcomes.same++;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(outcomes.refused).toBeGreaterThan(100);
+    expect(outcomes.same).toBeGreaterThan(100);
   });
 
   test('the orbit of another pass at the same time does not fit the geolocation grid', async () => {
