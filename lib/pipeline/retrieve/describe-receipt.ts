@@ -60,6 +60,7 @@ function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: M
   const remarks: string[] = [];
   if (heights === 'annotation-grid') {
     remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
+    remarks.push('Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 (layover or shadow) stay unset.');
   }
   if (demAbsent.length > 0) remarks.push(`There is no DEM for ${demAbsent.join(', ')}: taken as sea level.`);
   if (landcoverAbsent.length > 0) {
