@@ -71,6 +71,9 @@ function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: M
       `There is no NDVI near enough in time for ${ndvi.absent.join(', ')}: QA bit 4 (NDVI absent or too old).`,
     );
   }
+  if (scene.hasBorderNoise) {
+    remarks.push(`The product is of IPF ${scene.manifest.ipfVersion}: the noise in its borders was masked.`);
+  }
   if (scene.noise.kind === 'none') {
     remarks.push('The noise tables of the product are all 0: no noise was removed, QA bit 7 (noise not removed).');
   }
