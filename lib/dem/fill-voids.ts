@@ -1,15 +1,11 @@
 /**
  * Replaces NaN in a raster in place by what surrounds it: means of valid pixels over 2 × 2, 4 × 4 … pixels, the
- * smallest that holds any. A raster without any valid pixel becomes 0 (sea).
+ * smallest that holds any. A raster without any valid pixel stays as it is.
  */
 export function fillVoids(values: Float32Array, columns: number, rows: number): void {
   let valid = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) valid++;
-  if (valid === values.length) return;
-  if (valid === 0) {
-    values.fill(0);
-    return;
-  }
+  if (valid === values.length || valid === 0) return;
   const coarseColumns = Math.ceil(columns / 2);
   const coarseRows = Math.ceil(rows / 2);
   const sum = new Float64Array(coarseColumns * coarseRows);

@@ -27,8 +27,8 @@ const TILES_IN_FLIGHT = 2;
 const MARGIN_DEG = 2 * MAX_POSTING_DEG;
 
 /**
- * Reads the DEM tiles that a box touches. An absent tile is sea: orthometric height 0, thus the geoid's undulation,
- * whatever the heights of the other tiles count from.
+ * Reads the DEM tiles that a box touches. An absent tile, or one that is void all over the box, is sea: orthometric height
+ * 0, thus the geoid's undulation, whatever the heights of the other tiles count from.
  * @throws InputError `invalid-dem`
  */
 export async function openHeightField(
@@ -39,6 +39,8 @@ export async function openHeightField(
   const wide = widen(box);
   const undulation = undulationGrid(wide);
   const places = tilePlaces(wide);
+  const seaLevel = (lonDeg: number, latDeg: number) =>
+    reference === 'egm' ? 0 : undulationAt(undulation, lonDeg, latDeg);
   const raw = new Map<string, PostingGrid>();
   const absent: string[] = [];
   let next = 0;
@@ -48,14 +50,17 @@ export async function openHeightField(
       const source = await tiles.open(tileName(corner));
       const [w, s, e, n] = wide;
       const inTile: BoundingBox = [w - lonDeg, s - corner.lat, e - lonDeg, n - corner.lat];
-      if (source) raw.set(tileName(corner), await readPostings(source, corner, inTile));
-      else absent.push(tileName(corner));
+      if (!source) {
+        absent.push(tileName(corner));
+        continue;
+      }
+      const posts = await readPostings(source, corner, inTile);
+      fillAllVoid(posts, (eastDeg, northDeg) => seaLevel(lonDeg + eastDeg, corner.lat + northDeg));
+      raw.set(tileName(corner), posts);
     }
   };
   await Promise.all(Array.from({ length: TILES_IN_FLIGHT }, worker));
 
-  const seaLevel = (lonDeg: number, latDeg: number) =>
-    reference === 'egm' ? 0 : undulationAt(undulation, lonDeg, latDeg);
   const grids = new Map<string, PostingGrid>();
   for (const { corner, lonDeg } of places) {
     const own = raw.get(tileName(corner));
@@ -87,6 +92,16 @@ export async function openHeightField(
       return heightInGrid(posts, lonDeg - unwrapped, latDeg - lat) + (reference === 'egm' ? n : 0);
     },
   };
+}
+
+/** Gives posts that are void, every one of them, the heights of the sea. */
+function fillAllVoid(grid: PostingGrid, seaLevel: (eastDeg: number, northDeg: number) => number): void {
+  const { columns, rows, heightM } = grid;
+  if (!Number.isNaN(heightM[0])) return;
+  for (let r = 0; r < rows; r++) {
+    const northDeg = grid.northDeg - r * grid.stepLatDeg;
+    for (let c = 0; c < columns; c++) heightM[r * columns + c] = seaLevel(grid.westDeg + c * grid.stepLonDeg, northDeg);
+  }
 }
 
 /** Names of the tiles, absent ones included, that the heights of a box depend on: a little beyond its edges. */
