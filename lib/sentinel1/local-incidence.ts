@@ -5,6 +5,6 @@
  * @param look unit vector from the ground to the sensor: east, north, up
  */
 export function cosLocalIncidence(riseEast: number, riseNorth: number, look: Float64Array): number {
-  const [east = 0, north = 0, up = 0] = look;
-  return (up - riseEast * east - riseNorth * north) / Math.sqrt(1 + riseEast * riseEast + riseNorth * riseNorth);
+  const along = (look[2] as number) - riseEast * (look[0] as number) - riseNorth * (look[1] as number);
+  return along / Math.sqrt(1 + riseEast * riseEast + riseNorth * riseNorth);
 }

@@ -45,13 +45,17 @@ export function createDistortionTracer(
     return north * (1 - s) + south * s;
   }
 
+  const isInside = (x: number, y: number) => x >= 0 && y >= 0 && x < width && y < height;
+
   return {
     trace(column, row, riseEast, riseNorth) {
-      const [x0, y0] = [column + 0.5, row + 0.5];
+      const x0 = column + 0.5;
+      const y0 = row + 0.5;
       directions.at(x0, y0, look);
-      const [lookEast = 0, lookNorth = 0, cos = 0] = look;
-      const sin = Math.hypot(lookEast, lookNorth);
-      const [awayEast, awayNorth] = [-lookEast / sin, -lookNorth / sin];
+      const cos = look[2] as number;
+      const sin = Math.sqrt(1 - cos * cos);
+      const awayEast = -(look[0] as number) / sin;
+      const awayNorth = -(look[1] as number) / sin;
       const rise = riseEast * awayEast + riseNorth * awayNorth;
       const isLayover = rise * cos > sin;
       const isShadow = cosLocalIncidence(riseEast, riseNorth, look) <= 0;
@@ -59,42 +63,37 @@ export function createDistortionTracer(
       mark(row * width + column);
 
       const metres = metresPerDegree(90 - (firstRow + y0) / perDegree);
-      const [pixelEast, pixelNorth] = [metres.east / perDegree, metres.north / perDegree];
+      const pixelEast = metres.east / perDegree;
+      const pixelNorth = metres.north / perDegree;
       // A step goes to the next column or the next row of pixels, whichever the direction crosses more often.
       const step = Math.min(pixelEast / Math.abs(awayEast), pixelNorth / Math.abs(awayNorth));
       const dx = (awayEast * step) / pixelEast;
       const dy = (-awayNorth * step) / pixelNorth;
       const h0 = heightAt(x0, y0);
 
-      /** Goes away from the sensor (1) or towards it (−1) until `visit` says that nothing more can come. */
-      const walk = (way: 1 | -1, visit: (distanceM: number, heightM: number, pixel: number) => boolean): void => {
-        for (let k = way, goOn = true; goOn; k += way) {
-          const [x, y] = [x0 + k * dx, y0 + k * dy];
-          if (!(x >= 0 && y >= 0 && x < width && y < height)) return;
-          goOn = visit(k * step, heightAt(x, y), (y | 0) * width + (x | 0));
-        }
-      };
-
       if (isLayover) {
         // Slant ranges of this pixel, from its middle: those of its far edge to those of its near edge.
         const half = (step / 2) * (rise * cos - sin);
-        const markSameRange = (distanceM: number, heightM: number, pixel: number) => {
-          if (Math.abs(sin * distanceM - cos * (heightM - h0)) <= half) mark(pixel);
-          // Ground this far is nearer or farther in range than this pixel, however low or high it is.
-          const extreme = distanceM > 0 ? highM : lowM;
-          return (sin * distanceM - cos * (extreme - h0)) * Math.sign(distanceM) <= half;
-        };
-        walk(1, markSameRange);
-        walk(-1, markSameRange);
+        for (let way = 1; way >= -1; way -= 2) {
+          // No ground is higher or lower: beyond some distance none is at these ranges.
+          const extreme = cos * ((way > 0 ? highM : lowM) - h0);
+          for (let k = way; (sin * step * k - extreme) * way <= half; k += way) {
+            const x = x0 + k * dx;
+            const y = y0 + k * dy;
+            if (!isInside(x, y)) break;
+            if (Math.abs(sin * step * k - cos * (heightAt(x, y) - h0)) <= half) mark((y | 0) * width + (x | 0));
+          }
+        }
       }
       if (isShadow) {
+        // The ray that grazes the near edge, down to the ground that it meets.
         const edgeM = h0 - (rise * step) / 2;
-        walk(1, (distanceM, heightM, pixel) => {
-          const rayM = edgeM - ((distanceM + step / 2) * cos) / sin;
-          if (heightM >= rayM) return false;
-          mark(pixel);
-          return true;
-        });
+        for (let k = 1; ; k++) {
+          const x = x0 + k * dx;
+          const y = y0 + k * dy;
+          if (!isInside(x, y) || heightAt(x, y) >= edgeM - ((k + 0.5) * step * cos) / sin) break;
+          mark((y | 0) * width + (x | 0));
+        }
       }
     },
   };
