@@ -42,7 +42,8 @@ const MAX_DEFAULT_THREADS = 4;
 /** Below this many samples to sum threads cost more than they save. */
 const MIN_SAMPLES_FOR_THREADS = 8e6;
 
-type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'>;
+type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'> &
+  Partial<Pick<Scene, 'hasBorderNoise'>>;
 
 /**
  * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
@@ -74,6 +75,7 @@ export async function accumulateSigma0(
   const plans = await planBands(level, cells);
   const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
   const wished = options.threads ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
+  const { validSamples, hasBorderNoise = false } = scene;
   const useThreads = wished > 1 && (options.threads !== undefined || toSum >= MIN_SAMPLES_FOR_THREADS);
   const size = useThreads ? wished : 1;
   const lanes = Math.min(useThreads ? size + 1 : 1, Math.max(plans.length, 1));
@@ -104,6 +106,7 @@ export async function accumulateSigma0(
       area,
       layout: level.layout,
       samples: annotation.samples,
+      ...(hasBorderNoise && { borderNoise: { valid: validSamples, noise: input.noise } }),
     };
   });
   const [only] = data;
@@ -117,8 +120,13 @@ export async function accumulateSigma0(
   } finally {
     await threads.close();
   }
-  const { first, last } = scene.validSamples;
-  const valid = { firstLine: -0.5, lastLine: annotation.lines - 0.5, firstSample: first - 0.5, lastSample: last + 0.5 };
+  const { first, last, firstLine, lastLine } = validSamples;
+  const valid = {
+    firstLine: firstLine - 0.5,
+    lastLine: lastLine + 0.5,
+    firstSample: first - 0.5,
+    lastSample: last + 0.5,
+  };
   return { window: window100m, ...shared.output, observed: observeCells(geometry, cornerHeightsM, valid) };
 }
 

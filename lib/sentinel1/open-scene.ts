@@ -5,8 +5,11 @@ import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
 import { type Calibration, parseCalibration } from './calibration.ts';
+import { NOT_ZERO, notBorderNoise } from './data-test.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
+import { needsBorderNoiseMask } from './needs-border-noise-mask.ts';
 import { type Noise, parseNoise } from './noise.ts';
+import { createNoiseTable } from './noise-table.ts';
 import { openMeasurement } from './open-measurement.ts';
 import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
@@ -42,6 +45,8 @@ export interface Scene {
   readonly noise: Noise;
   readonly measurement: TiffImage;
   readonly validSamples: ValidSamples;
+  /** Whether noise stands beside the image, where later products have zeros. */
+  readonly hasBorderNoise: boolean;
   /** Manifest, annotation, calibration, noise, measurement. */
   readonly identity: readonly FileIdentity[];
   /** Given if the annotation's orbit is that of a precise-orbit file. */
@@ -94,10 +99,23 @@ export async function openScene(files: SceneFiles, { orbit }: SceneOptions = {})
   const measurement = await openMeasurement(source, annotation);
   const header = await source.read(0, Math.min(HEADER_BYTES, source.size));
   identity.push({ path, size: source.size, sha256: sha256(header) });
+  const hasBorderNoise = needsBorderNoiseMask(manifest.ipfVersion);
+  const noiseTable = () => createNoiseTable(noise, annotation.samples, annotation.lines);
   const validSamples = await rejectInvalidTiff('invalid-measurement', DOWNLOAD_AGAIN, () =>
-    findValidSamples(measurement),
+    findValidSamples(measurement, hasBorderNoise ? notBorderNoise(noiseTable()) : NOT_ZERO),
   );
-  return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity, ...orbitFile };
+  return {
+    product,
+    manifest,
+    annotation,
+    calibration,
+    noise,
+    measurement,
+    validSamples,
+    hasBorderNoise,
+    identity,
+    ...orbitFile,
+  };
 }
 
 /** The name may lie; the annotation is what the processor wrote. */

@@ -77,6 +77,7 @@ describe('s2mp retrieve', () => {
     const { code, stderr } = await runCommand(['retrieve', ...inputs, '--out', out]);
     expect(code).toBe(0);
     expect(stderr).toContain('s2mp: Terrain heights are those of the annotation grid: no DEM was given.\n');
+    expect(stderr).toContain('s2mp: Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 ');
   });
 
   test('with an orbit file the item says which; a file that is none is named as it lies on the disk', async () => {

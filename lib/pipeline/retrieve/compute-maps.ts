@@ -10,6 +10,7 @@ import type { AggregationParameters, ScenePixels } from '../../product/scene-pix
 import { emptyInputs, selectPixels } from '../../product/select-pixels.ts';
 import type { Network } from '../../s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
+import { countTerrainEffects } from '../../sentinel1/terrain-effects.ts';
 import type { RetrievalOptions } from '../services.ts';
 import type { ChosenNdvi } from './choose-ndvi.ts';
 import type { JudgedScene } from './judge-scene.ts';
@@ -39,7 +40,15 @@ export async function observePixels(judged: JudgedScene, options: RetrievalOptio
     );
   }
   const { sigma0, incidenceDeg, line, observed } = cells;
-  return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
+  const terrain = terrainEffects(judged, sigma0);
+  return { window: pixels, classes, sigma0, incidenceDeg, line, observed, ...terrain };
+}
+
+/** Nothing without a DEM: the annotation's grid knows no slopes. */
+function terrainEffects({ scene, pixels, cornerHeightsM, dem, window }: JudgedScene, sigma0: Float32Array) {
+  if (dem.length > 0) return countTerrainEffects(scene.annotation, pixels, cornerHeightsM, sigma0);
+  const none = new Uint8Array(window.width * window.height);
+  return { steep: none, distorted: none };
 }
 
 /** 1 where a class is retrieved. */

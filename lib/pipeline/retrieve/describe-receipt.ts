@@ -62,6 +62,7 @@ function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: M
   const remarks: string[] = [];
   if (heights === 'annotation-grid') {
     remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
+    remarks.push('Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 (layover or shadow) stay unset.');
   }
   if (demAbsent.length > 0) remarks.push(`There is no DEM for ${demAbsent.join(', ')}: taken as sea level.`);
   if (landcoverAbsent.length > 0) {
@@ -71,6 +72,9 @@ function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: M
     remarks.push(
       `There is no NDVI near enough in time for ${ndvi.absent.join(', ')}: QA bit 4 (NDVI absent or too old).`,
     );
+  }
+  if (scene.hasBorderNoise) {
+    remarks.push(`The product is of IPF ${scene.manifest.ipfVersion}: the noise in its borders was masked.`);
   }
   if (scene.noise.kind === 'none') {
     remarks.push('The noise tables of the product are all 0: no noise was removed, QA bit 7 (noise not removed).');
