@@ -37,6 +37,7 @@ export function retrieveCommand(): Command {
         .choices(PRIORS)
         .default('none'),
     )
+    .option('--fast', "a quick look from the image's 80-m overview, where the product has one of mean power")
     .option('--bbox <W,S,E,N>', 'cut the maps to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
     .option('--json', 'print JSON instead of a table')

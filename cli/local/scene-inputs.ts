@@ -19,6 +19,8 @@ export interface SceneInputs {
   readonly demHeights: 'egm' | 'ellipsoid';
   /** A precise-orbit file. */
   readonly orbit?: string;
+  /** A quick look from the image's overview. */
+  readonly fast?: true;
   /** What is known about the wetness; nothing chooses it automatically. Absent = none. */
   readonly prior?: Prior;
 }
@@ -79,6 +81,7 @@ export function configurationFor(inputs: SceneInputs, bbox: BoundingBox = GLOBE)
     landcoverYear: LANDCOVER_YEAR,
     heights: inputs.dem === undefined ? 'annotation-grid' : `dem-${inputs.demHeights}`,
     ...(inputs.prior && { prior: inputs.prior }),
+    ...(inputs.fast && { imageDetail: 'overview' }),
     // A person waits: what is not there now is missing.
     incompleteAfterHours: 0,
     maxReceiveCount: 2,

@@ -10,7 +10,9 @@ import type { AggregationParameters, ScenePixels } from '../../product/scene-pix
 import { emptyInputs, selectPixels } from '../../product/select-pixels.ts';
 import type { Network } from '../../s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
+import { sampleOverviewSigma0 } from '../../sentinel1/sample-overview.ts';
 import { countTerrainEffects } from '../../sentinel1/terrain-effects.ts';
+import type { Configuration } from '../configuration.ts';
 import type { RetrievalOptions } from '../services.ts';
 import type { ChosenNdvi } from './choose-ndvi.ts';
 import type { JudgedScene } from './judge-scene.ts';
@@ -20,17 +22,25 @@ import { retrieveCells } from './retrieve-cells.ts';
 const BAND_ROWS = 16;
 
 /**
- * The one pass over a scene's image: mean sigma0 and incidence of each crop or herbaceous 100-m pixel.
+ * The one pass over a scene's image, or over its overview: mean sigma0 and incidence of each crop or herbaceous 100-m pixel.
  *
- * @throws InputError `no-valid-pixels` if the image holds no data there
+ * @throws InputError `no-valid-pixels` if the image holds no data there; `no-power-overview`
  */
-export async function observePixels(judged: JudgedScene, options: RetrievalOptions): Promise<ScenePixels> {
+export async function observePixels(
+  judged: JudgedScene,
+  imageDetail: Configuration['imageDetail'],
+  options: RetrievalOptions,
+): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
   const { threads, onProgress } = options;
-  const cells = await accumulateSigma0(scene, pixels, maskOf(classes), cornerHeightsM, {
-    ...(threads !== undefined && { threads }),
-    onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
-  });
+  const mask = maskOf(classes);
+  const cells =
+    imageDetail === 'overview'
+      ? await sampleOverviewSigma0(scene, pixels, mask, cornerHeightsM)
+      : await accumulateSigma0(scene, pixels, mask, cornerHeightsM, {
+          ...(threads !== undefined && { threads }),
+          onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
+        });
   if (!cells.samples.some((count) => count > 0)) {
     throw new InputError(
       'no-valid-pixels',

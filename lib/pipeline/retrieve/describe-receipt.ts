@@ -1,6 +1,7 @@
 import type { Receipt } from '../../product/receipt.ts';
 import type { StacItem } from '../../product/stac-item-schema.ts';
 import { formatUtcUs } from '../../sentinel1/utc-time.ts';
+import type { Configuration } from '../configuration.ts';
 import type { Services } from '../services.ts';
 import type { MapTask } from './bring-live.ts';
 import { describeEnvironment } from './describe-environment.ts';
@@ -52,14 +53,21 @@ export function describeReceipt(
     },
     stages: timer.stages(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    remarks: remarksOn(configuration.heights, judged, plan),
+    remarks: remarksOn(configuration, judged, plan),
   };
 }
 
 /** What a reader of the map would wonder about: a sentence for each input that was absent, with the QA bit it led to. */
-function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: MapPlan): string[] {
+function remarksOn(
+  { heights, imageDetail }: Pick<Configuration, 'heights' | 'imageDetail'>,
+  judged: JudgedScene,
+  { ndvi }: MapPlan,
+): string[] {
   const { landcoverAbsent, demAbsent, scene } = judged;
   const remarks: string[] = [];
+  if (imageDetail === 'overview') {
+    remarks.push('A quick look: backscatter comes from the overview of the image (80 m) instead of its samples.');
+  }
   if (heights === 'annotation-grid') {
     remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
     remarks.push('Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 (layover or shadow) stay unset.');

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type GridWindow, toPixels100m, windowAround } from '../../../lib/grid/grid-window.ts';
 import { openTiff } from '../../../lib/raster/open-tiff.ts';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
-import { accumulateSigma0, type Sigma0Cells } from '../../../lib/sentinel1/accumulate-sigma0.ts';
+import { accumulateSigma0 } from '../../../lib/sentinel1/accumulate-sigma0.ts';
 import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
 import type { Calibration } from '../../../lib/sentinel1/calibration.ts';
 import { geolocate } from '../../../lib/sentinel1/geolocate.ts';
 import type { Noise } from '../../../lib/sentinel1/noise.ts';
+import type { Sigma0Cells } from '../../../lib/sentinel1/sigma0-cells.ts';
 import { PATHS, seenAt, slantRangeOf, syntheticAnnotation } from './synthetic-orbit.ts';
 import { type TiffLayout, tiffBytes } from './tiff-bytes.ts';
 
