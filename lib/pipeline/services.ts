@@ -42,5 +42,7 @@ export interface RetrievalOptions {
   readonly threads?: number;
   /** Worker entry of a bundle; absent = the source file beside the code. */
   readonly workerUrl?: URL;
+  /** Compares the checksums of all files of a scene that are read, pixels included, before anything is made of it. */
+  readonly verify?: boolean;
   readonly onProgress?: (progress: SceneProgress) => void;
 }

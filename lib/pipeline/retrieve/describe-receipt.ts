@@ -56,8 +56,8 @@ export function describeReceipt(
 
 /** What a reader of the map would wonder about: a sentence for each input that was absent, with the QA bit it led to. */
 function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: MapPlan): string[] {
-  const { landcoverAbsent, demAbsent, scene } = judged;
-  const remarks: string[] = [];
+  const { landcoverAbsent, demAbsent, scene, unverified } = judged;
+  const remarks: string[] = [...unverified];
   if (heights === 'annotation-grid') {
     remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
   }

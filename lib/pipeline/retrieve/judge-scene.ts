@@ -8,6 +8,7 @@ import type { ContentIdentity } from '../../product/content-identity.ts';
 import { isEligible } from '../../product/sample-cells.ts';
 import { sceneFootprint } from '../../sentinel1/footprint.ts';
 import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
+import { verifyChecksums } from '../../sentinel1/verify-checksums.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { sceneInStore } from '../sources/scene-in-store.ts';
@@ -36,9 +37,11 @@ export interface JudgedScene {
   readonly dem: readonly ContentIdentity[];
   /** Tiles of the map without a DEM, which count as sea level. */
   readonly demAbsent: readonly string[];
+  /** A sentence for each file of the scene whose checksum was asked for but is not known. */
+  readonly unverified: readonly string[];
 }
 
-type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore'>;
+type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | 'retrieval'>;
 
 /** Degrees by which terrain and valid samples can move the outline beyond that of the annotation's grid. */
 const OUTLINE_MARGIN_DEG = 0.05;
@@ -53,6 +56,7 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
   const { configuration, store } = services;
   const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
   const scene = await openScene(files);
+  const unverified = services.retrieval.verify ? (await verifyChecksums(files, scene.manifest)).remarks : [];
   const rough = windowInAreas(gridBox(scene), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
@@ -79,6 +83,7 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
     landcoverAbsent,
     dem: terrain.tiles,
     demAbsent: terrain.absent.filter((tile) => tiles.includes(tile)),
+    unverified,
   };
 }
 
