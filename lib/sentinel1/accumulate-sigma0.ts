@@ -3,6 +3,7 @@ import { InputError } from '../errors/input.error.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
 import { TruncatedSourceError } from '../raster/range-source.ts';
 import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
+import { correctNoiseAtBreaks } from './correct-noise-at-breaks.ts';
 import { solveGeometryNodes } from './geometry-nodes.ts';
 import { MergedSums } from './merged-sums.ts';
 import { createNoiseTable } from './noise-table.ts';
@@ -41,7 +42,7 @@ const MAX_DEFAULT_THREADS = 4;
 /** Below this many samples to sum threads cost more than they save. */
 const MIN_SAMPLES_FOR_THREADS = 8e6;
 
-type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'>;
+export type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'>;
 
 /**
  * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
@@ -95,6 +96,7 @@ export async function accumulateSigma0(
   } finally {
     await threads.close();
   }
+  correctNoiseAtBreaks(input, annotation);
   const { first, last } = scene.validSamples;
   const valid = { firstLine: -0.5, lastLine: annotation.lines - 0.5, firstSample: first - 0.5, lastSample: last + 0.5 };
   return { window: window100m, ...input.output, observed: observeCells(geometry, cornerHeightsM, valid) };
