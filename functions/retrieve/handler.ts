@@ -19,6 +19,5 @@ export const handler = createRetrieveHandler({
   smReady: new SnsTopic(new SNSClient({}), environment.TOPIC_ARN),
   network: await openNetwork(await readFile(model), prior),
   codeVersion: manifest.version,
-  // The bundle has the scene worker beside it.
-  retrieval: { workerUrl: new URL('./worker.mjs', import.meta.url) },
+  retrieval: {},
 });

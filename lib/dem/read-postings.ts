@@ -131,8 +131,14 @@ async function averageFull(image: TiffImage, factor: number, window: PixelWindow
 }
 
 /**
- * Whether an overview holds means of the full resolution rather than picked pixels, whose geometry would be shifted
- * and noisy. Looks at the one block of the full image where the overview varies most.
+ * By how much (m) an overview may differ from means: it then moves a sample by less than 2 m. Other smooth kernels (cubic,
+ * bilinear) stay within it on all but the roughest ground; picked pixels, which are shifted by half a post and noisy, do not.
+ */
+const MEANS_TOLERANCE_M = 1;
+
+/**
+ * Whether an overview holds means of the full resolution rather than picked pixels. Looks at the one block of the full
+ * image where the overview varies most.
  */
 async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array) {
   const { blockWidth, blockHeight } = image.levels[0].layout;
@@ -152,8 +158,8 @@ async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow,
   }
   const placed = { ...best, column: window.column + best.column, row: window.row + best.row };
   const means = await averageFull(image, factor, placed);
-  // Writers average level by level: a unit for integers, float32 rounding else.
-  const tolerance = isFloat(image.dataType) ? 0.05 : 1;
+  // Writers of integers round at each level.
+  const tolerance = MEANS_TOLERANCE_M + (isFloat(image.dataType) ? 0 : 1);
   for (let r = 0; r < best.height; r++) {
     for (let c = 0; c < best.width; c++) {
       const mean = means[r * best.width + c] as number;

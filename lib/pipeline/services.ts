@@ -40,8 +40,6 @@ export interface Services {
 export interface RetrievalOptions {
   /** Threads of the scene processing; absent = as many as the machine has, 1 = no workers. */
   readonly threads?: number;
-  /** Worker entry of a bundle; absent = the source file beside the code. */
-  readonly workerUrl?: URL;
   /** Compares the checksums of all files of a scene that are read, pixels included, before anything is made of it. */
   readonly verify?: boolean;
   readonly onProgress?: (progress: SceneProgress) => void;

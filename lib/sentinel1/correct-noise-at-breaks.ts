@@ -1,10 +1,10 @@
 import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
+import type { PixelOutput, SceneInput } from './kernel/scene-memory.ts';
 import { CORNERS_PER_SIDE, locateCorners } from './locate-corners.ts';
 import { meanNoise } from './mean-noise.ts';
 import { findNoiseBreaks, hasBreak, type NoiseBreaks } from './noise-breaks.ts';
 import { type NoiseAzimuthWindow, type NoiseTable, noisePowerAt } from './noise-table.ts';
 import { sigmaNoughtAt } from './sigma-nought-table.ts';
-import type { SumInput } from './sum-band.ts';
 
 const SIDE = PIXELS_PER_CELL_SIDE;
 
@@ -19,8 +19,8 @@ interface ImageSize {
  * −18 dB. These pixels, some hundredths of a scene, get the difference back, so that all agree within 0.01 dB with
  * noise removed sample by sample.
  */
-export function correctNoiseAtBreaks(input: SumInput, image: ImageSize): void {
-  const { geometry, cells, cornerHeightsM, mask, noise, output, sigmaNought } = input;
+export function correctNoiseAtBreaks(input: SceneInput, image: ImageSize, output: PixelOutput): void {
+  const { geometry, cells, cornerHeightsM, mask, noise, sigmaNought } = input;
   if (!noise.range) return;
   const breaks = findNoiseBreaks(noise);
   const { cellColumns } = geometry;
@@ -61,7 +61,7 @@ export function correctNoiseAtBreaks(input: SumInput, image: ImageSize): void {
           Math.ceil(Math.max(s0, s1, s2, s3)),
         );
         if (!isCut) continue;
-        // The centre as in sum-band.ts.
+        // The centre as the kernel takes it.
         const line = (l0 + l1 + l2 + l3) / 4;
         const sample = (s0 + s1 + s2 + s3) / 4;
         const excess = noisePowerAt(noise, line, sample) - meanNoise(noise, breaks.samples, corner, nw, image);

@@ -13,17 +13,14 @@ export interface NoiseAzimuthWindow {
 /** Thermal-noise power in DN² anywhere in the image. `range` is undefined where the product has no noise values. */
 export interface NoiseTable {
   readonly range: LookupTable | undefined;
-  /** Of the image. */
-  readonly lines: number;
   readonly azimuth: readonly NoiseAzimuthWindow[];
 }
 
 export function createNoiseTable(noise: Noise, samples: number, lines: number): NoiseTable {
-  if (noise.kind === 'none') return { range: undefined, lines, azimuth: [] };
+  if (noise.kind === 'none') return { range: undefined, azimuth: [] };
   const vectors = noise.range.map(({ line, pixel, power }) => ({ line, pixel, value: withoutFarEdgeZeros(power) }));
   return {
     range: expandLookupTable(vectors, samples),
-    lines,
     azimuth: noise.azimuth
       .filter((vector) => vector.firstLine < lines && vector.firstSample < samples)
       .map((vector) => expandWindow(vector, lines)),
@@ -49,14 +46,11 @@ function expandWindow(vector: NoiseAzimuthVector, lines: number): NoiseAzimuthWi
 
 /**
  * η in DN²: range vectors linear in pixel, then in line; times the azimuth factor of the window that holds the
- * pixel (1 where none does, and for products before IPF 2.9, which have none). A place beside the image counts as the
- * nearest one in it: the centres of pixels that the image's edge cuts.
+ * pixel (1 where none does, and for products before IPF 2.9, which have none).
  */
 export function noisePowerAt(table: NoiseTable, line: number, sample: number): number {
   if (!table.range) return 0;
-  const wholeLine = Math.min(Math.max(Math.round(line), 0), table.lines - 1);
-  const wholeSample = Math.min(Math.max(Math.round(sample), 0), table.range.samples - 1);
-  return lookUp(table.range, line, sample) * azimuthFactor(table.azimuth, wholeLine, wholeSample);
+  return lookUp(table.range, line, sample) * azimuthFactor(table.azimuth, Math.round(line), Math.round(sample));
 }
 
 function azimuthFactor(windows: readonly NoiseAzimuthWindow[], line: number, sample: number): number {

@@ -1,8 +1,9 @@
-import type { TiffLevel } from '../raster/tiff-image.ts';
+import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
+import type { BlockLayout, TiffLevel } from '../raster/tiff-image.ts';
 import type { WantedCells } from './wanted-cells.ts';
 
 /** Lines per band, at least, unless the image ends: the unit of work. It does not depend on the number of threads. */
-const BAND_LINES = 512;
+const BAND_LINES = 256;
 /** Unwanted bytes that are read along rather than starting another range. */
 const MAX_GAP_BYTES = 64 * 1024;
 
@@ -83,6 +84,37 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
     plans.push({ firstLine, lines, ...placeInBuffer(byLines ? joinRuns(pieces) : pieces) });
   }
   return plans;
+}
+
+/** Whether the bytes of a band are its samples: lines in machine order, all there, one after another. */
+export function isReadDirectly({ blocks, lines }: BandPlan, { compression, littleEndian }: BlockLayout): boolean {
+  return compression === 1 && littleEndian && blocks.length === 1 && blocks[0]?.lines === lines;
+}
+
+/** How many pixels of a band, at most, reach into its neighbours: all of the cells that do. */
+export function mostPartialSums(plans: readonly BandPlan[], cells: WantedCells): number {
+  const reaching = new Int32Array(plans.length);
+  const ends = plans.map(({ firstLine, lines }) => firstLine + lines);
+  for (let k = 0; k < cells.cell.length; k++) {
+    const [first, last] = [cells.firstLine[k] as number, cells.lastLine[k] as number];
+    let band = bandAfter(ends, first);
+    const end = ends[band];
+    if (end === undefined || (last < end && first >= (plans[band]?.firstLine ?? 0))) continue; // in one band alone
+    for (; band < plans.length && (plans[band]?.firstLine ?? 0) <= last; band++)
+      reaching[band] = (reaching[band] ?? 0) + 1;
+  }
+  return Math.max(...reaching, 0) * PIXELS_PER_CELL_SIDE ** 2;
+}
+
+/** The first band that ends after a line. */
+function bandAfter(ends: readonly number[], line: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) > line) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** Which columns of blocks (one for strips) the wanted cells of these lines may touch. */

@@ -12,7 +12,7 @@ import {
   StoreUnavailableError,
 } from '../object-store.ts';
 import { meansAbsent } from './file-fault.ts';
-import { FileHeads, readFully } from './file-heads.ts';
+import { FileHeads, readFully, readFullyInto } from './file-heads.ts';
 import { InvalidKeyError } from './invalid-key.error.ts';
 import { checkKey } from './key-path.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
@@ -81,6 +81,15 @@ export class LocalObjectStore implements ObjectStore {
       if (bytes.byteLength < length) throw new RangePastEndError(key, offset + bytes.byteLength, offset, length);
       return bytes;
     });
+  }
+
+  async readInto(key: string, offset: number, target: Uint8Array): Promise<boolean> {
+    const found = await this.#withFile(key, async (handle) => {
+      const filled = await readFullyInto(handle, target, offset);
+      if (filled < target.length) throw new RangePastEndError(key, offset + filled, offset, target.length);
+      return true;
+    });
+    return found ?? false;
   }
 
   async put(key: string, bytes: Uint8Array, options: PutOptions = {}): Promise<{ readonly etag: string }> {

@@ -24,11 +24,9 @@ const BAND_ROWS = 16;
  */
 export async function observePixels(judged: JudgedScene, options: RetrievalOptions): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
-  const wanted = Uint8Array.from(classes, (code) => (isEligible(code) ? 1 : 0));
-  const { threads, workerUrl, onProgress } = options;
-  const cells = await accumulateSigma0(scene, pixels, wanted, cornerHeightsM, {
+  const { threads, onProgress } = options;
+  const cells = await accumulateSigma0(scene, pixels, maskOf(classes), cornerHeightsM, {
     ...(threads !== undefined && { threads }),
-    ...(workerUrl && { workerUrl }),
     onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
   });
   if (!cells.samples.some((count) => count > 0)) {
@@ -41,6 +39,14 @@ export async function observePixels(judged: JudgedScene, options: RetrievalOptio
   }
   const { sigma0, incidenceDeg, line, observed } = cells;
   return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
+}
+
+/** 1 where a class is retrieved. */
+function maskOf(classes: Uint8Array): Uint8Array {
+  const byCode = Uint8Array.from({ length: 256 }, (_, code) => (isEligible(code) ? 1 : 0));
+  const mask = new Uint8Array(classes.length);
+  for (let i = 0; i < classes.length; i++) mask[i] = byCode[classes[i] as number] as number;
+  return mask;
 }
 
 /**

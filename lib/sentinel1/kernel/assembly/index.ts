@@ -1,0 +1,4 @@
+export { lastQuadCount, lastQuadPower, setImage, sumQuad } from './quad-sum';
+export { finishPixel } from './finish-pixel';
+export { sumBand } from './sum-band';
+export { unpackRows } from './unpack-rows';
