@@ -42,7 +42,8 @@ export const realScenes: readonly RealScene[] = await Promise.all(
 export async function sceneWith(scene: Omit<RealScene, 'id'>, block: ImageBlock): Promise<OpenedScene> {
   const { annotation, calibration, noise } = scene;
   const measurement = await measurementWith(block, annotation.samples, annotation.lines);
-  return { annotation, calibration, noise, measurement, validSamples: { first: 0, last: annotation.samples - 1 } };
+  const validSamples = { first: 0, last: annotation.samples - 1, firstLine: 0, lastLine: annotation.lines - 1 };
+  return { annotation, calibration, noise, measurement, validSamples };
 }
 
 export function windowOf(box: { west: number; south: number; east: number; north: number }): GridWindow {
