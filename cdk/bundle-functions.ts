@@ -41,7 +41,7 @@ export function entriesOf(name: FunctionName): Entries {
   if (name !== 'retrieve') return handler;
   return {
     ...handler,
-    'band.worker': join(ofScenes, 'band.worker.ts'),
+    'band.worker': join(ofScenes, 'band.worker.mjs'),
     'scene-kernel': join(ofScenes, 'kernel', 'scene-kernel.wasm'),
   };
 }

@@ -6,6 +6,7 @@ import { exitOnMisuse } from './exit-on-misuse.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   retrieve: async () => (await import('./commands/retrieve.ts')).retrieveCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  geolocate: async () => (await import('./commands/geolocate.ts')).geolocateCommand(),
   info: async () => (await import('./commands/info.ts')).infoCommand(),
   draw: async () => (await import('./commands/draw.ts')).drawCommand(),
   train: async () => (await import('./commands/train.ts')).trainCommand(),

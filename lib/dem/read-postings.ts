@@ -141,21 +141,7 @@ const MEANS_TOLERANCE_M = 1;
  * image where the overview varies most.
  */
 async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array) {
-  const { blockWidth, blockHeight } = image.levels[0].layout;
-  const [stepX, stepY] = [Math.max(Math.floor(blockWidth / factor), 1), Math.max(Math.floor(blockHeight / factor), 1)];
-  let best: PixelWindow = { column: 0, row: 0, width: 0, height: 0 };
-  let bestRange = -1;
-  for (let row = 0; row < window.height; row += stepY) {
-    for (let column = 0; column < window.width; column += stepX) {
-      const width = Math.min(stepX, window.width - column);
-      const height = Math.min(stepY, window.height - row);
-      const range = rangeWithin(overview, window.width, { column, row, width, height });
-      if (range > bestRange) {
-        best = { column, row, width, height };
-        bestRange = range;
-      }
-    }
-  }
+  const best = mostVariedBlock(image, factor, window, overview);
   const placed = { ...best, column: window.column + best.column, row: window.row + best.row };
   const means = await averageFull(image, factor, placed);
   // Writers of integers round at each level.
@@ -168,6 +154,29 @@ async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow,
     }
   }
   return true;
+}
+
+/** The block of the full image, in posts of the window, over which the overview varies most: comparing it reads it alone. */
+function mostVariedBlock(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array): PixelWindow {
+  const { blockWidth, blockHeight } = image.levels[0].layout;
+  const [stepX, stepY] = [Math.max(Math.floor(blockWidth / factor), 1), Math.max(Math.floor(blockHeight / factor), 1)];
+  let best: PixelWindow = { column: 0, row: 0, width: 0, height: 0 };
+  let bestRange = -1;
+  const firstRow = Math.floor(window.row / stepY) * stepY - window.row;
+  const firstColumn = Math.floor(window.column / stepX) * stepX - window.column;
+  for (let top = firstRow; top < window.height; top += stepY) {
+    for (let left = firstColumn; left < window.width; left += stepX) {
+      const [column, row] = [Math.max(left, 0), Math.max(top, 0)];
+      const width = Math.min(left + stepX, window.width) - column;
+      const height = Math.min(top + stepY, window.height) - row;
+      const range = rangeWithin(overview, window.width, { column, row, width, height });
+      if (range > bestRange) {
+        best = { column, row, width, height };
+        bestRange = range;
+      }
+    }
+  }
+  return best;
 }
 
 function rangeWithin(values: Float32Array, stride: number, { column, row, width, height }: PixelWindow): number {

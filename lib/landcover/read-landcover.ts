@@ -48,12 +48,12 @@ async function copyTile(source: RangeSource, part: TilePart, width: number, clas
   if (fault) throw new InputError('invalid-landcover', source.name, fault, REMEDY);
   const codes = await readWindow(image, part.inTile);
   const { width: columns, height: rows } = part.inTile;
+  // What any value below 256 stands for; all else is none.
+  const meaning = Uint8Array.from({ length: 256 }, (_, code) => (code === image.nodata ? LANDCOVER.noData : code));
   for (let r = 0; r < rows; r++) {
     const target = (part.row + r) * width + part.column;
     for (let c = 0; c < columns; c++) {
-      const code = codes[r * columns + c] as number;
-      const valid = code !== image.nodata && code >= 0 && code < LANDCOVER.noData;
-      classes[target + c] = valid ? code : LANDCOVER.noData;
+      classes[target + c] = meaning[codes[r * columns + c] as number] ?? LANDCOVER.noData;
     }
   }
 }

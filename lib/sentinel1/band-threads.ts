@@ -23,7 +23,7 @@ export function inlineBandThreads(data: BandWorkerData): BandThreads {
 
 /** @param data one for each thread */
 export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
-  const url = bundledFile(new URL('./band.worker.ts', import.meta.url));
+  const url = bundledFile(new URL('./band.worker.mjs', import.meta.url));
   const idle: number[] = data.map((_, thread) => thread);
   const waiting: ((thread: number) => void)[] = [];
   const failed: ((error: unknown) => void)[] = [];

@@ -55,10 +55,10 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
   const bandLines = Math.ceil(BAND_LINES / unit) * unit;
   const rowBytes = 2 * width;
   const plans: BandPlan[] = [];
-  for (let firstLine = 0; firstLine < height; firstLine += bandLines) {
+  for (const [band, touched] of touchedColumns(level, cells, bandLines).entries()) {
+    if (!touched.includes(1)) continue;
+    const firstLine = band * bandLines;
     const lines = Math.min(bandLines, height - firstLine);
-    const touched = touchedColumns(level, cells, firstLine, firstLine + lines);
-    if (!touched.some(Boolean)) continue;
     const pieces: FilePiece[] = [];
     if (byLines) {
       for (let line = 0; line < lines; line++) {
@@ -73,7 +73,7 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
         const blockRow = (firstLine + line) / layout.blockHeight;
         for (let column = 0; column < level.blocksAcross; column++) {
           const block = blockRow * level.blocksAcross + column;
-          if (!touched[column] || byteCounts[block] === 0) continue;
+          if (touched[column] === 0 || byteCounts[block] === 0) continue;
           const sample = column * layout.blockWidth;
           const rows = level.tiled ? layout.blockHeight : Math.min(layout.blockHeight, lines - line);
           const byteCount = byteCounts[block] as number;
@@ -117,15 +117,16 @@ function bandAfter(ends: readonly number[], line: number): number {
   return low;
 }
 
-/** Which columns of blocks (one for strips) the wanted cells of these lines may touch. */
-function touchedColumns(level: TiffLevel, cells: WantedCells, firstLine: number, endLine: number): boolean[] {
-  const touched = new Array<boolean>(level.blocksAcross).fill(false);
+/** For each band of lines: which columns of blocks (one for strips) the wanted cells may touch there. */
+function touchedColumns(level: TiffLevel, cells: WantedCells, bandLines: number): Uint8Array[] {
   const { blockWidth } = level.layout;
+  const touched = Array.from({ length: Math.ceil(level.height / bandLines) }, () => new Uint8Array(level.blocksAcross));
   for (let k = 0; k < cells.cell.length; k++) {
-    if ((cells.firstLine[k] as number) >= endLine || (cells.lastLine[k] as number) < firstLine) continue;
+    const fromBand = Math.max(Math.floor((cells.firstLine[k] as number) / bandLines), 0);
+    const toBand = Math.min(Math.floor((cells.lastLine[k] as number) / bandLines), touched.length - 1);
     const from = Math.max(Math.floor((cells.firstSample[k] as number) / blockWidth), 0);
     const to = Math.min(Math.floor((cells.lastSample[k] as number) / blockWidth), level.blocksAcross - 1);
-    for (let column = from; column <= to; column++) touched[column] = true;
+    for (let band = fromBand; band <= toBand; band++) touched[band]?.fill(1, from, to + 1);
   }
   return touched;
 }

@@ -5,13 +5,13 @@ import type { BandPlan } from './plan-bands.ts';
 const PART_BYTES = 4 * 2 ** 20;
 const PARTS_IN_FLIGHT = 8;
 
-/** Reads all ranges of a band into its buffer. */
+/** Reads all ranges of a band into its buffer: in parts side by side, or each at once where nothing is gained by that. */
 export async function readBand(source: RangeSource, plan: BandPlan, buffer: Uint8Array): Promise<void> {
   const parts = plan.ranges.flatMap(({ offset, length, bufferOffset }) => {
-    const count = Math.ceil(length / PART_BYTES);
-    return Array.from({ length: count }, (_, i) => {
-      const start = i * PART_BYTES;
-      return { offset: offset + start, at: bufferOffset + start, length: Math.min(PART_BYTES, length - start) };
+    const partBytes = source.readInto ? length : PART_BYTES;
+    return Array.from({ length: Math.ceil(length / partBytes) }, (_, i) => {
+      const start = i * partBytes;
+      return { offset: offset + start, at: bufferOffset + start, length: Math.min(partBytes, length - start) };
     });
   });
   let next = 0;
