@@ -63,8 +63,9 @@ function bruteMean(corners: Float64Array, ring: readonly number[]): number {
       let inside = false;
       for (let k = 0; k < 4; k++) {
         const crosses = at(k, 0) <= y !== at(k + 1, 0) <= y;
-        const along = (y - at(k, 0)) / (at(k + 1, 0) - at(k, 0));
-        if (crosses && x >= at(k, 1) + along * (at(k + 1, 1) - at(k, 1))) inside = !inside;
+        // Rounded as there: or else a sample on an edge may fall to either side.
+        const edge = at(k, 1) + ((at(k + 1, 1) - at(k, 1)) / (at(k + 1, 0) - at(k, 0))) * (y - at(k, 0));
+        if (crosses && x >= edge) inside = !inside;
       }
       if (!inside) continue;
       sum += noisePowerAt(TABLE, y, x);
