@@ -16,6 +16,7 @@ interface RetrieveOptions extends SceneInputs {
   readonly out: string;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  readonly verify?: true;
   readonly json?: true;
 }
 
@@ -40,6 +41,7 @@ export function retrieveCommand(): Command {
     .option('--fast', "a quick look from the image's 80-m overview, where the product has one of mean power")
     .option('--bbox <W,S,E,N>', 'cut the maps to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .option('--verify', 'first compare the checksums of all files of the scene that are read, pixels included')
     .option('--json', 'print JSON instead of a table')
     .addHelpText(
       'after',
@@ -49,7 +51,7 @@ export function retrieveCommand(): Command {
 }
 
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
-  const { out, bbox, threads } = options;
+  const { out, bbox, threads, verify } = options;
   await requireFolder(out);
   const { rows } = await retrieveOwnScene(
     {
@@ -58,6 +60,7 @@ async function retrieveScene(options: RetrieveOptions): Promise<void> {
       configuration: configurationFor(options, bbox),
       progress: openProgress(),
       ...(threads !== undefined && { threads }),
+      ...(verify && { verify }),
     },
     async () => ({}),
   );

@@ -5,6 +5,7 @@ import { decodedBytes } from '../raster/decode-block.ts';
 import { TruncatedSourceError } from '../raster/range-source.ts';
 import type { BandWorkerData } from './band-message.ts';
 import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
+import { correctNoiseAtBreaks } from './correct-noise-at-breaks.ts';
 import { kernelModule, startKernel } from './kernel/load-kernel.ts';
 import { createSceneMemory, type SceneMemory } from './kernel/scene-memory.ts';
 import { MergedSums } from './merged-sums.ts';
@@ -83,6 +84,7 @@ export async function accumulateSigma0(
   } finally {
     await threads.close();
   }
+  correctNoiseAtBreaks(input, annotation, shared.output);
   const observed = observeCells(input.geometry, cornerHeightsM, extentOf(validSamples));
   return { window: window100m, ...shared.output, observed };
 }

@@ -63,8 +63,8 @@ function remarksOn(
   judged: JudgedScene,
   { ndvi }: MapPlan,
 ): string[] {
-  const { landcoverAbsent, demAbsent, scene } = judged;
-  const remarks: string[] = [];
+  const { landcoverAbsent, demAbsent, scene, unverified } = judged;
+  const remarks: string[] = [...unverified];
   if (imageDetail === 'overview') {
     remarks.push('A quick look: backscatter comes from the overview of the image (80 m) instead of its samples.');
   }

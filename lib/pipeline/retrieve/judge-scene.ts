@@ -8,6 +8,7 @@ import type { ContentIdentity } from '../../product/content-identity.ts';
 import { isEligible } from '../../product/sample-cells.ts';
 import { sceneFootprint } from '../../sentinel1/footprint.ts';
 import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
+import { verifyChecksums } from '../../sentinel1/verify-checksums.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { orbitInStore } from '../sources/orbit-in-store.ts';
@@ -37,9 +38,11 @@ export interface JudgedScene {
   readonly dem: readonly ContentIdentity[];
   /** Tiles of the map without a DEM, which count as sea level. */
   readonly demAbsent: readonly string[];
+  /** A sentence for each file of the scene whose checksum was asked for but is not known. */
+  readonly unverified: readonly string[];
 }
 
-type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore'>;
+type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | 'retrieval'>;
 
 /** Degrees by which terrain and valid samples can move the outline beyond that of the annotation's grid. */
 const OUTLINE_MARGIN_DEG = 0.05;
@@ -55,6 +58,7 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
   const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
   const orbit = order.orbit === undefined ? undefined : await orbitInStore(store, order.orbit);
   const scene = await openScene(files, orbit && { orbit });
+  const unverified = services.retrieval.verify ? (await verifyChecksums(files, scene.manifest)).remarks : [];
   const rough = windowInAreas(gridBox(scene), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
@@ -81,6 +85,7 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
     landcoverAbsent,
     dem: terrain.tiles,
     demAbsent: terrain.absent.filter((tile) => tiles.includes(tile)),
+    unverified,
   };
 }
 
