@@ -4,6 +4,7 @@ import type { RangeSource } from '../raster/range-source.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
+import type { BackscatterQuantity } from './backscatter-quantity.ts';
 import { type Calibration, parseCalibration } from './calibration.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { type Noise, parseNoise } from './noise.ts';
@@ -45,13 +46,18 @@ export interface Scene {
   readonly identity: readonly FileIdentity[];
 }
 
+export interface OpenSceneOptions {
+  /** What the pixels are calibrated to; default σ⁰. */
+  readonly quantity?: BackscatterQuantity;
+}
+
 /**
  * Reads and judges all of a scene but its pixels, cheapest first: name, manifest, annotation, calibration, noise,
  * measurement header and size, a few lines of pixels. Works on SAFE names and on the public bucket's renamed files.
  *
  * @throws InputError with the first reason why no map can be made of it
  */
-export async function openScene(files: SceneFiles): Promise<Scene> {
+export async function openScene(files: SceneFiles, options: OpenSceneOptions = {}): Promise<Scene> {
   const product = requireIwGrdhVv(files.product, files.name);
   const listed = await files.list();
   const present = findVvFiles(listed);
@@ -77,7 +83,7 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   const annotation = await parse('annotation', (bytes, name) =>
     requireVvImageOf(product, parseAnnotation(bytes, name), name),
   );
-  const calibration = await parse('calibration', parseCalibration);
+  const calibration = await parse('calibration', (bytes, name) => parseCalibration(bytes, name, options.quantity));
   const noise = await parse('noise', parseNoise);
   const { path, source } = await open('measurement');
   requireListedSize(manifest, path, source);
