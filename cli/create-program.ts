@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { codeVersion } from './code-version.ts';
+import { backscatterCommand } from './commands/backscatter.ts';
 import { demoCommand } from './commands/demo.ts';
 import { drawCommand } from './commands/draw.ts';
 import { forwardCommand } from './commands/forward.ts';
@@ -17,6 +18,7 @@ export function createProgram(): Command {
     .version(codeVersion())
     .option('--debug', 'print where an unexpected failure happened')
     .addCommand(retrieveCommand())
+    .addCommand(backscatterCommand())
     .addCommand(simulateCommand())
     .addCommand(infoCommand())
     .addCommand(drawCommand())

@@ -8,6 +8,11 @@ export const EXIT_REJECTED = 2;
 const REJECTED = new Set(['UsageError', 'InputError', 'InvalidTiffError', 'InvalidForwardInputError']);
 const EXPECTED = new Set([...REJECTED, 'ConfigurationError', 'EngineLockedError', 'InvalidModelError', 'StoppedError']);
 
+/** Whether an error is the input's fault or the caller's: other input may succeed, the same never will. */
+export function isRejection(error: unknown): error is Error {
+  return error instanceof Error && REJECTED.has(error.name);
+}
+
 /** Ends the process with one message on stderr; the stack of an unexpected failure only with `--debug`. */
 export function exitWithMessage(error: unknown): never {
   const name = error instanceof Error ? error.name : '';

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { PRIORS } from '../../lib/s2mp/prior.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
@@ -10,6 +10,8 @@ import { formatMapTable } from '../maps/format-map-table.ts';
 import type { SceneRows } from '../maps/read-map-rows.ts';
 import { reportRefused } from '../maps/report-refused.ts';
 import { reportRemarks } from '../maps/report-remarks.ts';
+import { parseBox } from '../parse-box.ts';
+import { parseThreads } from '../parse-threads.ts';
 import { openProgress } from '../progress/open-progress.ts';
 
 interface RetrieveOptions extends SceneInputs {
@@ -74,21 +76,4 @@ function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): vo
   reportRefused(refused);
   if (maps.length > 0) return;
   process.exitCode = refused.some(({ state }) => state === 'failed' || state === 'in-flight') ? 1 : EXIT_REJECTED;
-}
-
-function parseBox(text: string): BoundingBox {
-  const [west = NaN, south = NaN, east = NaN, north = NaN, ...rest] = text.split(',').map(Number);
-  if ([west, south, east, north].some(Number.isNaN) || rest.length > 0) {
-    throw new InvalidArgumentError('four numbers are needed: west,south,east,north in degrees.');
-  }
-  if (!(west >= -180 && west <= 180 && west < east && east <= 540 && south >= -90 && south < north && north <= 90)) {
-    throw new InvalidArgumentError('west must be less than east and south less than north, within the globe.');
-  }
-  return [west, south, east, north];
-}
-
-function parseThreads(text: string): number {
-  const threads = Number(text);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
-  throw new InvalidArgumentError('a whole number from 1 to 64 is needed.');
 }
