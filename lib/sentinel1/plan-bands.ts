@@ -53,9 +53,13 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
   const unit = byLines ? 1 : layout.blockHeight;
   const bandLines = Math.ceil(BAND_LINES / unit) * unit;
   const rowBytes = 2 * width;
+  // Of lines that can be read one by one, those before the first wanted cell and after the last one are left out.
+  const [top, end] = byLines ? wantedLines(cells, height) : [0, height];
   const plans: BandPlan[] = [];
-  for (let firstLine = 0; firstLine < height; firstLine += bandLines) {
-    const lines = Math.min(bandLines, height - firstLine);
+  for (let bandLine = 0; bandLine < height; bandLine += bandLines) {
+    const firstLine = Math.max(bandLine, top);
+    const lines = Math.min(bandLine + bandLines, end) - firstLine;
+    if (lines <= 0) continue;
     const touched = touchedColumns(level, cells, firstLine, firstLine + lines);
     if (!touched.some(Boolean)) continue;
     const pieces: FilePiece[] = [];
@@ -83,6 +87,17 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
     plans.push({ firstLine, lines, ...placeInBuffer(byLines ? joinRuns(pieces) : pieces) });
   }
   return plans;
+}
+
+/** First line that a wanted cell may touch, and the line after the last one. */
+function wantedLines(cells: WantedCells, height: number): [number, number] {
+  let top = height;
+  let end = 0;
+  for (let k = 0; k < cells.cell.length; k++) {
+    top = Math.min(top, Math.floor(cells.firstLine[k] as number));
+    end = Math.max(end, Math.ceil(cells.lastLine[k] as number) + 1);
+  }
+  return [Math.max(top, 0), Math.min(end, height)];
 }
 
 /** Which columns of blocks (one for strips) the wanted cells of these lines may touch. */
