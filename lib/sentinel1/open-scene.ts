@@ -46,6 +46,12 @@ export interface Scene {
   readonly identity: readonly FileIdentity[];
 }
 
+interface XmlFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface OpenSceneOptions {
   /** What the pixels are calibrated to; default σ⁰. */
   readonly quantity?: BackscatterQuantity;
@@ -71,20 +77,27 @@ export async function openScene(files: SceneFiles, options: OpenSceneOptions = {
   };
   const read = async (role: Exclude<VvFileRole, 'measurement'>) => {
     const { path, source } = await open(role);
-    const bytes = await readXmlFile(source, `invalid-${role}`);
-    identity.push({ path, size: source.size, sha256: sha256(bytes) });
-    return { bytes, name: source.name };
+    return { path, name: source.name, bytes: await readXmlFile(source, `invalid-${role}`) };
   };
-  const parse = async <T>(role: Exclude<VvFileRole, 'measurement'>, parser: (bytes: Uint8Array, name: string) => T) => {
-    const { bytes, name } = await read(role);
+  // Side by side, since a store may be far; what is wrong is told in the order of judgement.
+  const [manifestXml, annotationXml, calibrationXml, noiseXml] = await Promise.allSettled([
+    read('manifest'),
+    read('annotation'),
+    read('calibration'),
+    read('noise'),
+  ]);
+  const parse = <T>(file: PromiseSettledResult<XmlFile>, parser: (bytes: Uint8Array, name: string) => T): T => {
+    if (file.status === 'rejected') throw file.reason;
+    const { path, name, bytes } = file.value;
+    identity.push({ path, size: bytes.length, sha256: sha256(bytes) });
     return parser(bytes, name);
   };
-  const manifest = await parse('manifest', parseManifest);
-  const annotation = await parse('annotation', (bytes, name) =>
+  const manifest = parse(manifestXml, parseManifest);
+  const annotation = parse(annotationXml, (bytes, name) =>
     requireVvImageOf(product, parseAnnotation(bytes, name), name),
   );
-  const calibration = await parse('calibration', (bytes, name) => parseCalibration(bytes, name, options.quantity));
-  const noise = await parse('noise', parseNoise);
+  const calibration = parse(calibrationXml, (bytes, name) => parseCalibration(bytes, name, options.quantity));
+  const noise = parse(noiseXml, parseNoise);
   const { path, source } = await open('measurement');
   requireListedSize(manifest, path, source);
   const measurement = await openMeasurement(source, annotation);

@@ -11,7 +11,7 @@ export interface DirectRangeSource extends RangeSource {
   readInto(offset: number, target: Uint8Array): Promise<void>;
 }
 
-function isDirect(source: RangeSource): source is DirectRangeSource {
+export function isDirect(source: RangeSource): source is DirectRangeSource {
   return 'readInto' in source && typeof source.readInto === 'function';
 }
 

@@ -21,10 +21,14 @@ const SEARCH_STEP = 64;
 export async function findValidSamples(image: TiffImage): Promise<ValidSamples> {
   const { width, height } = image.levels[0];
   const probes = Array.from({ length: PROBED_LINES }, (_, i) => Math.floor((height * (i + 0.5)) / PROBED_LINES));
-  const found = await validSamplesOf(image, [...new Set(probes)], Math.min(BORDER_SAMPLES, width));
+  const border = Math.min(BORDER_SAMPLES, width);
+  // Side by side: in a store each of them would take the way there and back.
+  const found = medianOf(await Promise.all([...new Set(probes)].map((row) => validSamplesOf(image, row, border))));
   if (found) return found;
   const everywhere = Array.from({ length: Math.ceil(height / SEARCH_STEP) }, (_, i) => i * SEARCH_STEP);
-  const late = await validSamplesOf(image, everywhere, width);
+  const rows: (ValidSamples | undefined)[] = [];
+  for (const row of everywhere) rows.push(await validSamplesOf(image, row, width));
+  const late = medianOf(rows);
   if (late) return late;
   throw new InputError(
     'no-valid-pixels',
@@ -34,22 +38,21 @@ export async function findValidSamples(image: TiffImage): Promise<ValidSamples> 
   );
 }
 
-async function validSamplesOf(image: TiffImage, lines: number[], border: number): Promise<ValidSamples | undefined> {
+/** First and last sample of a line that is not 0, looked for in its borders; undefined if either border is 0. */
+async function validSamplesOf(image: TiffImage, row: number, border: number): Promise<ValidSamples | undefined> {
   const { width } = image.levels[0];
-  const firsts: number[] = [];
-  const lasts: number[] = [];
-  for (const row of lines) {
-    const left = await readWindow(image, { column: 0, row, width: border, height: 1 });
-    const first = left.findIndex((dn) => dn !== 0);
-    if (first < 0) continue;
-    const right = await readWindow(image, { column: width - border, row, width: border, height: 1 });
-    const last = right.findLastIndex((dn) => dn !== 0);
-    if (last < 0) continue;
-    firsts.push(first);
-    lasts.push(width - border + last);
-  }
-  const first = median(firsts);
-  const last = median(lasts);
+  const read = (column: number) => readWindow(image, { column, row, width: border, height: 1 });
+  const left = read(0);
+  const [atLeft, atRight] = await Promise.all([left, border === width ? left : read(width - border)]);
+  const first = atLeft.findIndex((dn) => dn !== 0);
+  const last = atRight.findLastIndex((dn) => dn !== 0);
+  return first < 0 || last < 0 ? undefined : { first, last: width - border + last };
+}
+
+function medianOf(lines: readonly (ValidSamples | undefined)[]): ValidSamples | undefined {
+  const found = lines.filter((line) => line !== undefined);
+  const first = median(found.map((line) => line.first));
+  const last = median(found.map((line) => line.last));
   return first === undefined || last === undefined || last < first ? undefined : { first, last };
 }
 

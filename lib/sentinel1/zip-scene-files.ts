@@ -3,6 +3,7 @@ import yauzl from 'yauzl';
 import { InputError } from '../errors/input.error.ts';
 import { type RangeSource, TruncatedSourceError } from '../raster/range-source.ts';
 import { inflatedSource } from './inflated-source.ts';
+import { type DirectRangeSource, isDirect } from './read-band.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { ZipReader } from './zip-reader.ts';
 
@@ -82,15 +83,23 @@ async function openEntry(source: RangeSource, zip: yauzl.ZipFile, entry: yauzl.E
     throw damagedArchive(name, `compression method ${entry.compressionMethod} is not supported`);
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
-  const data: RangeSource = {
+  const size = entry.compressedSize;
+  const requireInside = (offset: number, length: number) => {
+    if (offset < 0 || offset + length > size) throw new TruncatedSourceError({ name, size }, offset, length);
+  };
+  const data: RangeSource | DirectRangeSource = {
     name,
-    size: entry.compressedSize,
+    size,
     read: async (offset, length) => {
-      if (offset < 0 || offset + length > entry.compressedSize) {
-        throw new TruncatedSourceError({ name, size: entry.compressedSize }, offset, length);
-      }
+      requireInside(offset, length);
       return source.read(fileDataStart + offset, length);
     },
+    ...(isDirect(source) && {
+      readInto: async (offset: number, target: Uint8Array) => {
+        requireInside(offset, target.length);
+        return source.readInto(fileDataStart + offset, target);
+      },
+    }),
   };
   if (entry.compressionMethod === DEFLATED) {
     const damaged = (what: string) => damagedArchive(name, `this part of the archive is damaged: ${what}`);
