@@ -6,7 +6,14 @@ export const EXIT_REJECTED = 2;
 
 /** What the person can do something about by giving other input. */
 const REJECTED = new Set(['UsageError', 'InputError', 'InvalidTiffError', 'InvalidForwardInputError']);
-const EXPECTED = new Set([...REJECTED, 'ConfigurationError', 'EngineLockedError', 'InvalidModelError', 'StoppedError']);
+const EXPECTED = new Set([
+  ...REJECTED,
+  'StoreUnavailableError',
+  'ConfigurationError',
+  'EngineLockedError',
+  'InvalidModelError',
+  'StoppedError',
+]);
 
 /** Whether an error is the input's fault or the caller's: other input may succeed, the same never will. */
 export function isRejection(error: unknown): error is Error {

@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { productOfLocation } from '../../lib/pipeline/sources/scene-in-store.ts';
 import { parseProductName } from '../../lib/sentinel1/product-name.ts';
+import { isS3Location } from '../s3/s3-location.ts';
 import { UsageError } from '../usage.error.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function listScenes(locations: readonly string[]): Promise<string[]
 
 /** Undefined for anything but a folder that is no product itself. */
 async function productsIn(location: string): Promise<string[] | undefined> {
-  if (location.startsWith('s3://')) return undefined;
+  if (isS3Location(location)) return undefined;
   const found = await stat(location).catch(() => undefined);
   if (!found?.isDirectory() || isNamedProduct(location.replace(/[/\\]+$/, ''))) return undefined;
   const entries = await readdir(location, { withFileTypes: true });

@@ -17,6 +17,7 @@ import { openFileSource } from '../files/file-source.ts';
 import { folderTiles } from '../files/folder-tiles.ts';
 import { openSceneLocation } from '../files/open-scene-location.ts';
 import { writeWhole } from '../files/write-whole.ts';
+import type { S3Options } from '../s3/s3-options.ts';
 import type { RasterRow } from './raster-row.ts';
 
 /** What is asked for, of each scene alike. */
@@ -28,6 +29,7 @@ export interface RasterSettings {
   readonly demHeights: HeightReference;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  readonly s3: S3Options;
   /** A `.tif`, or a folder in which each file is named after its product. */
   readonly out: { readonly file: string } | { readonly folder: string };
 }
@@ -47,7 +49,7 @@ export async function makeRaster(
   const report = (product: string, stage: 'judge' | 'write' | 'done', done = 0) =>
     onProgress({ product, stage, done, total: 1 });
   report(productOfLocation(location.replace(/[/\\]+$/, '')), 'judge');
-  await using files = await openSceneLocation(location);
+  await using files = await openSceneLocation(location, settings.s3);
   await using inputs = await openRequest(settings);
   const { request } = inputs;
   const plan = await planBackscatter(files, request);

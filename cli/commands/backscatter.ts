@@ -13,6 +13,7 @@ import { parseBox } from '../parse-box.ts';
 import { parseThreads } from '../parse-threads.ts';
 import { openProgress } from '../progress/open-progress.ts';
 import { reportScenes } from '../progress/report-scenes.ts';
+import { s3AnonymousOption, s3OptionsOf } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
 
 interface BackscatterOptions {
@@ -25,6 +26,7 @@ interface BackscatterOptions {
   readonly quantity: BackscatterQuantity;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  readonly s3Anonymous?: true | string;
   readonly json?: true;
 }
 
@@ -51,6 +53,7 @@ export function backscatterCommand(): Command {
     )
     .option('--bbox <W,S,E,N>', 'cut the raster to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .addOption(s3AnonymousOption())
     .option('--json', 'print JSON instead of text')
     .addHelpText(
       'after',
@@ -72,6 +75,7 @@ async function run(options: BackscatterOptions): Promise<void> {
     ...(dem !== undefined && { dem }),
     ...(bbox && { bbox }),
     ...(threads !== undefined && { threads }),
+    s3: s3OptionsOf(options),
     out: await targetOf(options.out),
   };
   requireClasses(settings);

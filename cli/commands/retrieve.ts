@@ -13,6 +13,7 @@ import { reportRemarks } from '../maps/report-remarks.ts';
 import { parseBox } from '../parse-box.ts';
 import { parseThreads } from '../parse-threads.ts';
 import { openProgress } from '../progress/open-progress.ts';
+import { s3AnonymousOption } from '../s3/s3-options.ts';
 
 interface RetrieveOptions extends SceneInputs {
   readonly out: string;
@@ -24,7 +25,7 @@ interface RetrieveOptions extends SceneInputs {
 export function retrieveCommand(): Command {
   return new Command('retrieve')
     .description('turn one Sentinel-1 scene into 1-km soil-moisture maps')
-    .requiredOption('--scene <path>', 'SAFE folder, zip, or folder in the layout of the public bucket')
+    .requiredOption('--scene <path>', 'SAFE folder, zip, folder in the layout of the public bucket, or an s3:// prefix')
     .requiredOption('--ndvi <dir>', 'gap-filled NDVI: <tile>/<yyyy-mm-dd>.tif at 1/1008°')
     .requiredOption('--landcover <dir>', 'LC100 land cover: <tile>.tif at 1/1008°')
     .requiredOption('--out <dir>', 'where store/ and engine/ go; kept and continued if they exist')
@@ -40,6 +41,7 @@ export function retrieveCommand(): Command {
     )
     .option('--bbox <W,S,E,N>', 'cut the maps to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .addOption(s3AnonymousOption())
     .option('--json', 'print JSON instead of a table')
     .addHelpText(
       'after',

@@ -33,12 +33,14 @@ export async function retrieveOwnScene<T>(
     folder,
     configuration,
     mounts: mounted.mounts,
+    ...(mounted.foreign && { foreignStore: mounted.foreign.storeOf }),
     log: SILENT_LOG,
     retrieval: { ...(threads !== undefined && { threads }), onProgress: reportScene(progress) },
   });
   const stop = stopOnSignal();
   try {
-    const order = { type: 'reprocessing-order', scene: { bucket: LOCAL_BUCKET, prefix: mounted.location } };
+    const bucket = mounted.foreign?.bucket ?? LOCAL_BUCKET;
+    const order = { type: 'reprocessing-order', scene: { bucket, prefix: mounted.location } };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);
     const found = await readMapRows(system.store, mounted.product);
