@@ -18,6 +18,7 @@ import { folderTiles } from '../files/folder-tiles.ts';
 import { openSceneLocation } from '../files/open-scene-location.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { S3Options } from '../s3/s3-options.ts';
+import { UsageError } from '../usage.error.ts';
 import type { RasterRow } from './raster-row.ts';
 
 /** What is asked for, of each scene alike. */
@@ -34,14 +35,22 @@ export interface RasterSettings {
   readonly out: { readonly file: string } | { readonly folder: string };
 }
 
+/** Which scene of this run a file belongs to. */
+export interface Claim {
+  readonly location: string;
+  readonly inputs: string;
+}
+
 /**
  * The raster of one scene, from its location to its file. A finished file of the same inputs is kept.
  *
+ * @param claims by path: two versions of one product must not replace each other's file in turn
  * @throws what can be said in one sentence as InputError, InvalidTiffError or UsageError
  */
 export async function makeRaster(
   location: string,
   settings: RasterSettings,
+  claims: Map<string, Claim>,
   onProgress: (progress: SceneProgress) => void,
 ): Promise<RasterRow> {
   const startMs = performance.now();
@@ -55,6 +64,7 @@ export async function makeRaster(
   const plan = await planBackscatter(files, request);
   const product = plan.scene.product.name;
   const path = 'file' in out ? out.file : join(out.folder, `${product}.tif`);
+  claim(claims, path, { location, inputs: plan.inputsSha256 });
   const row = { scene: location, product, path, inputs: plan.inputsSha256 };
   const seconds = () => Math.round(performance.now() - startMs) / 1000;
   if (await holdsRaster(path, plan.inputsSha256)) return { ...row, state: 'kept', seconds: seconds(), remarks: [] };
@@ -67,6 +77,15 @@ export async function makeRaster(
   const { width, height } = window;
   const remarks = remarksOnBackscatter(raster, plan, request);
   return { ...row, state: 'made', width, height, pixels, seconds: seconds(), remarks };
+}
+
+function claim(claims: Map<string, Claim>, path: string, mine: Claim): void {
+  const theirs = claims.get(path);
+  if (theirs && theirs.inputs !== mine.inputs) {
+    const what = `${path} is that of ${theirs.location}, another version of the same product`;
+    throw new UsageError(`${mine.location}: ${what}. Give one of them, or another --out.`);
+  }
+  claims.set(path, mine);
 }
 
 async function openRequest({ quantity, classes, landcover, dem, demHeights, bbox }: RasterSettings) {

@@ -2,7 +2,7 @@ import { InputError } from '../../lib/errors/input.error.ts';
 import { isRejection } from '../exit-with-message.ts';
 import type { ScenesProgress } from '../progress/report-scenes.ts';
 import { UsageError } from '../usage.error.ts';
-import { makeRaster, type RasterSettings } from './make-raster.ts';
+import { type Claim, makeRaster, type RasterSettings } from './make-raster.ts';
 import type { RasterRow, RefusedScene } from './raster-row.ts';
 
 /** The rasters of several scenes, one after another. A scene that cannot be done does not stop the others. */
@@ -13,10 +13,11 @@ export async function makeRasters(
 ): Promise<{ rasters: RasterRow[]; refused: RefusedScene[] }> {
   const rasters: RasterRow[] = [];
   const refused: RefusedScene[] = [];
+  const claims = new Map<string, Claim>();
   for (const [index, scene] of scenes.entries()) {
     progress.done(index);
     try {
-      rasters.push(await makeRaster(scene, settings, (update) => progress.scene(update)));
+      rasters.push(await makeRaster(scene, settings, claims, (update) => progress.scene(update)));
     } catch (error) {
       refused.push(refusedScene(scene, error));
     }

@@ -31,7 +31,7 @@ const MIB = 2 ** 20;
  * unless more than the kept chunks lies between.
  */
 export function chunkedSource(source: RangeSource, options: ChunkOptions = {}): ChunkedSource {
-  const { chunkBytes = MIB, maxReadBytes = 4 * MIB, readsInFlight = 12, keptChunks = 48 } = options;
+  const { chunkBytes = MIB, maxReadBytes = 2 * MIB, readsInFlight = 12, keptChunks = 48 } = options;
   const { name, size } = source;
   const kept = new Map<number, Chunk>();
   const takeTurn = turns(readsInFlight);
