@@ -26,7 +26,7 @@ interface BackscatterOptions {
   readonly quantity: BackscatterQuantity;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
-  readonly s3Anonymous?: true | string;
+  readonly s3Anonymous?: true;
   readonly json?: true;
 }
 

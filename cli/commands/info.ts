@@ -11,7 +11,7 @@ import { UsageError } from '../usage.error.ts';
 
 interface InfoOptions {
   readonly json?: true;
-  readonly s3Anonymous?: true | string;
+  readonly s3Anonymous?: true;
 }
 
 export function infoCommand(): Command {

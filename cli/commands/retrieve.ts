@@ -53,7 +53,7 @@ export function retrieveCommand(): Command {
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
   const { out, bbox, threads } = options;
   await requireFolder(out);
-  const { rows } = await retrieveOwnScene(
+  const { rows, deadLetters } = await retrieveOwnScene(
     {
       folder: resolve(out),
       mounted: await mountInputs(options),
@@ -64,6 +64,11 @@ async function retrieveScene(options: RetrieveOptions): Promise<void> {
     async () => ({}),
   );
   print(rows, options);
+  // Without a record of the scene nothing else would say that it was given up.
+  if (deadLetters.length === 0) return;
+  const queues = [...new Set(deadLetters.map(({ queue }) => queue))].join(', ');
+  process.stderr.write(`s2mp: ${options.scene}: given up in ${queues}. The same command tries again.\n`);
+  process.exitCode = 1;
 }
 
 function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): void {

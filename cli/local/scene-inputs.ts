@@ -22,7 +22,7 @@ export interface SceneInputs {
   readonly demHeights: 'egm' | 'ellipsoid';
   /** What is known about the wetness; nothing chooses it automatically. Absent = none. */
   readonly prior?: Prior;
-  readonly s3Anonymous?: true | string;
+  readonly s3Anonymous?: true;
 }
 
 /** Where the user's files appear in the store. */
@@ -64,13 +64,14 @@ async function mountedScene({ scene }: SceneInputs): Promise<MountedInputs> {
   return { mounts: [{ prefix, path: resolve(scene), readOnly: true }], location, product };
 }
 
-/** Looks into the bucket first: what is wrong there is better told before any work begins. */
+/** Looks into the bucket first: what may not be listed or read is better told before any work begins. */
 async function foreignScene({ scene, ...options }: SceneInputs): Promise<MountedInputs> {
   const { bucket, key } = parseS3Location(scene);
   const { openS3Stores } = await import('../s3/open-s3-stores.ts');
   const { s3SceneFiles } = await import('../s3/s3-scene-files.ts');
   const storeOf = await openS3Stores(s3OptionsOf(options));
-  await s3SceneFiles(scene, storeOf);
+  const manifest = await (await s3SceneFiles(scene, storeOf)).open('manifest.safe');
+  await manifest?.read(0, Math.min(manifest.size, 1));
   return { mounts: [], location: key, product: productOfLocation(key), foreign: { bucket, storeOf } };
 }
 
