@@ -36,6 +36,7 @@ export async function retrieveOwnScene<T>(
     folder,
     configuration,
     mounts: mounted.mounts,
+    ...(mounted.foreign && { foreignStore: mounted.foreign.storeOf }),
     log: rejection.log,
     retrieval: {
       ...(threads !== undefined && { threads }),
@@ -45,8 +46,8 @@ export async function retrieveOwnScene<T>(
   });
   const stop = stopOnSignal();
   try {
-    const { location, orbit } = mounted;
-    const scene = { bucket: LOCAL_BUCKET, prefix: location };
+    const { location, orbit, foreign } = mounted;
+    const scene = { bucket: foreign?.bucket ?? LOCAL_BUCKET, prefix: location };
     const order = { type: 'reprocessing-order', scene, ...(orbit !== undefined && { orbit }) };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);

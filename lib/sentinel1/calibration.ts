@@ -1,9 +1,11 @@
+import type { BackscatterQuantity } from './backscatter-quantity.ts';
 import { parseXml } from './xml-element.ts';
 
 /** One `calibrationVector`: amplitudes A at the given pixels of one image line; σ⁰ = DN² / A². */
 export interface CalibrationVector {
   readonly line: number;
   readonly pixel: Float64Array;
+  /** A of `<sigmaNought>`, or of `<gamma>` or `<betaNought>` where γ⁰ or β⁰ was asked for. */
   readonly sigmaNought: Float64Array;
 }
 
@@ -15,22 +17,34 @@ export interface Calibration {
 /** Products have about 27; every vector is expanded to all samples of a line. */
 const MAX_VECTORS = 1000;
 
+/** The element of each quantity; the others are skipped without being parsed. */
+const ELEMENTS: Readonly<Record<BackscatterQuantity, string>> = {
+  sigma0: 'sigmaNought',
+  gamma0: 'gamma',
+  beta0: 'betaNought',
+};
+
 /** Throws InputError('invalid-calibration') naming the element. */
-export function parseCalibration(bytes: Uint8Array, name: string): Calibration {
+export function parseCalibration(
+  bytes: Uint8Array,
+  name: string,
+  quantity: BackscatterQuantity = 'sigma0',
+): Calibration {
   const origin = { name, reason: 'invalid-calibration' } as const;
-  const root = parseXml(bytes, origin, 'calibration', ['betaNought', 'gamma', 'dn']);
+  const wanted = ELEMENTS[quantity];
+  const unread = [...Object.values(ELEMENTS), 'dn'].filter((element) => element !== wanted);
+  const root = parseXml(bytes, origin, 'calibration', unread);
   const list = root.child('calibrationVectorList');
   const elements = list.children('calibrationVector');
   if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
   const vectors = elements.map((vector): CalibrationVector => {
     const pixel = vector.child('pixel').numbers();
-    const sigmaNought = vector.child('sigmaNought').numbers();
+    const sigmaNought = vector.child(wanted).numbers();
     if (pixel.length < 2 || pixel.length !== sigmaNought.length) {
-      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of sigmaNought`);
+      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of ${wanted}`);
     }
     if (!isIncreasing(pixel)) throw vector.child('pixel').fail('is not increasing');
-    if (!sigmaNought.every((value) => value > 0))
-      throw vector.child('sigmaNought').fail('holds a value that is not positive');
+    if (!sigmaNought.every((value) => value > 0)) throw vector.child(wanted).fail('holds a value that is not positive');
     return { line: vector.child('line').number(), pixel, sigmaNought };
   });
   if (vectors.length === 0) throw list.fail('holds no <calibrationVector>');
