@@ -24,6 +24,9 @@ export interface AccumulateOptions {
 const MAX_DEFAULT_THREADS = 4;
 /** Below this many samples to sum threads cost more than they save. */
 const MIN_SAMPLES_FOR_THREADS = 8e6;
+/** Bytes of bands that are asked for at once, at least: narrow bands would leave a distant store idle. */
+const READ_AHEAD_BYTES = 16 * 2 ** 20;
+const MAX_LANES = 8;
 
 /**
  * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
@@ -51,7 +54,8 @@ export async function accumulateSigma0(
   const wished = options.threads ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
   const useThreads = wished > 1 && (options.threads !== undefined || toSum >= MIN_SAMPLES_FOR_THREADS);
   const size = useThreads ? wished : 1;
-  const lanes = Math.min(useThreads ? size + 1 : 1, Math.max(plans.length, 1));
+  const bandBytes = plans.reduce((max, { bytes }) => Math.max(max, bytes), 1);
+  const lanes = Math.min(Math.max(size + 1, Math.ceil(READ_AHEAD_BYTES / bandBytes)), MAX_LANES, plans.length);
   const isDirect = plans.every((plan) => isReadDirectly(plan, level.layout));
   const shared = createSceneMemory(input, {
     // Lines that need no decoding are read to where they are summed; else each thread decodes for itself.

@@ -7,10 +7,13 @@ import type { TiffImage } from '../raster/tiff-image.ts';
 export const OVERVIEW_FACTOR = 8;
 /** Overview samples along a side of the block that is compared with the image. */
 const COMPARED = 16;
-/** Each of three steps of halving rounds to whole DN. */
-const TOLERANCE_DN = 2;
-/** Of the mean power: means of amplitudes would be 3 % too low for speckle of 4.4 looks, single samples far off. */
-const TOLERANCE_POWER = 0.01;
+/** Of the mean power of the block: means of amplitudes are 5 % too low for speckle of 4.4 looks. */
+const TOLERANCE_MEAN = 0.015;
+/**
+ * Root mean square of what single samples differ by, as a share of their power. Where the sizes are not divided exactly, some
+ * per cent of neighbouring lines mix in; single samples instead of means are off by half.
+ */
+const TOLERANCE_SAMPLE = 0.15;
 
 /**
  * The level of the overview, made by a factor of 8, whose samples are root mean squares of the image's. What the file's tag
@@ -33,18 +36,19 @@ export async function requirePowerOverview(image: TiffImage): Promise<number> {
   return level;
 }
 
-/** Compares a block in the upper lines, where image and overview lie on each other whatever the rounding of sizes. */
+/** Compares a block in the upper lines, where image and overview lie on each other even if sizes were rounded. */
 async function holdsPower(image: TiffImage, level: number): Promise<boolean> {
   const { width, height } = image.levels[level] ?? image.levels[0];
-  const row = Math.min(COMPARED, Math.max(height - COMPARED, 0));
   const [columns, rows] = [Math.min(COMPARED, width), Math.min(COMPARED, height)];
-  for (const part of [1 / 2, 1 / 4, 3 / 4]) {
-    const column = Math.min(Math.floor(width * part), width - columns);
-    const overview = await readWindow(image, { column, row, width: columns, height: rows }, { level });
-    if (overview.includes(0)) continue; // the image may end there
-    const k = OVERVIEW_FACTOR;
-    const base = { column: column * k, row: row * k, width: columns * k, height: rows * k };
-    return isRootMeanSquare(overview, await readWindow(image, base), columns);
+  for (const row of [COMPARED, 4 * COMPARED].map((at) => Math.min(at, height - rows))) {
+    for (const part of [1 / 2, 1 / 4, 3 / 4]) {
+      const column = Math.min(Math.floor(width * part), width - columns);
+      const overview = await readWindow(image, { column, row, width: columns, height: rows }, { level });
+      if (overview.includes(0)) continue; // the image may end there
+      const k = OVERVIEW_FACTOR;
+      const base = { column: column * k, row: row * k, width: columns * k, height: rows * k };
+      return isRootMeanSquare(overview, await readWindow(image, base), columns);
+    }
   }
   return false;
 }
@@ -53,6 +57,7 @@ function isRootMeanSquare(overview: ArrayLike<number>, base: ArrayLike<number>, 
   const k = OVERVIEW_FACTOR;
   let power = 0;
   let expectedPower = 0;
+  let deviation = 0;
   for (let i = 0; i < overview.length; i++) {
     const row = Math.floor(i / columns);
     const column = i - row * columns;
@@ -61,10 +66,12 @@ function isRootMeanSquare(overview: ArrayLike<number>, base: ArrayLike<number>, 
       const start = (row * k + y) * columns * k + column * k;
       for (let x = 0; x < k; x++) sum += (base[start + x] as number) ** 2;
     }
-    const value = overview[i] as number;
-    if (Math.abs(value - Math.sqrt(sum / (k * k))) > TOLERANCE_DN) return false;
-    power += value * value;
-    expectedPower += sum / (k * k);
+    const expected = sum / (k * k);
+    const found = (overview[i] as number) ** 2;
+    power += found;
+    expectedPower += expected;
+    deviation += (found / expected - 1) ** 2;
   }
-  return Math.abs(power / expectedPower - 1) < TOLERANCE_POWER;
+  const isMeanRight = Math.abs(power / expectedPower - 1) < TOLERANCE_MEAN;
+  return isMeanRight && Math.sqrt(deviation / overview.length) < TOLERANCE_SAMPLE;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { bundleFunction, bundleFunctions } from '../../cdk/bundle-functions.ts';
+import { bundleFunction, bundleFunctions, entriesOf } from '../../cdk/bundle-functions.ts';
 import { type FunctionName, VARIABLES_OF } from '../../functions/environment.ts';
 import { buildLayers, type Layers } from '../../layers/build-layers.ts';
 
@@ -124,6 +124,44 @@ describe('the functions of this project', () => {
       'fan-out': handler,
       statistics: handler,
     });
+  });
+
+  it('sum an image in threads, with the entry and the kernel that lie beside the bundle', async () => {
+    const output = outputFolder();
+    const { 'band.worker': worker, 'scene-kernel': kernel } = entriesOf('retrieve');
+    const from = (path: string) => JSON.stringify(join(root, path));
+    const index = source(`
+      import { toPixels100m, windowAround } from ${from('lib/grid/grid-window.ts')};
+      import { openTiff } from ${from('lib/raster/open-tiff.ts')};
+      import { sourceOfBytes } from ${from('lib/raster/range-source.ts')};
+      import { accumulateSigma0 } from ${from('lib/sentinel1/accumulate-sigma0.ts')};
+      import { PATHS, syntheticAnnotation } from ${from('test/lib/sentinel1/synthetic-orbit.ts')};
+      import { tiffBytes } from ${from('test/lib/sentinel1/tiff-bytes.ts')};
+      const [samples, lines] = [400, 600];
+      const annotation = syntheticAnnotation(PATHS.ascending, samples, lines, 0);
+      const { longitudeDeg: lon, latitudeDeg: lat } = annotation.geolocationGrid;
+      const box = [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)];
+      const window = toPixels100m(windowAround(box, 112));
+      const pixel = Float64Array.of(0, samples - 1);
+      const tiff = tiffBytes(new Uint16Array(samples * lines).fill(300), samples, lines, { tile: 128, compression: 8 });
+      const scene = {
+        annotation,
+        calibration: { vectors: [0, lines].map((line) => ({ line, pixel, sigmaNought: Float64Array.of(600, 600) })) },
+        noise: { kind: 'none', range: [], azimuth: [] },
+        measurement: await openTiff(sourceOfBytes('vv.tiff', tiff)),
+        validSamples: { first: 0, last: samples - 1, firstLine: 0, lastLine: lines - 1 },
+      };
+      const mask = new Uint8Array(window.width * window.height).fill(1);
+      const heights = new Float32Array((window.width + 1) * (window.height + 1));
+      const cells = await accumulateSigma0(scene, window, mask, heights, { threads: 2 });
+      const found = cells.samples.reduce((sum, count) => sum + count, 0);
+      console.log(found, new Set(cells.sigma0.filter((value) => !Number.isNaN(value))));`);
+    await bundleFunction({ index, 'band.worker': worker ?? '', 'scene-kernel': kernel ?? '' }, output);
+    const alone = mkdtempSync(join(tmpdir(), 's2mp-threads-'));
+    onTestFinished(() => rmSync(alone, { recursive: true, force: true }));
+    cpSync(output, alone, { recursive: true });
+    const printed = execFileSync(process.execPath, [join(alone, 'index.mjs')], { encoding: 'utf8', env: {} });
+    expect(printed).toBe('240000 Set(1) { 0.25 }\n');
   });
 
   const onThisMachine = it.runIf(process.platform === 'linux' && process.arch === 'x64');
