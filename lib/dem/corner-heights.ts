@@ -29,9 +29,10 @@ export function cornerHeightsOf(field: HeightField, window: GridWindow): Float32
     const height = inTile.height + (row + inTile.height === window.height ? 1 : 0);
     const grid = field.grid(corner);
     const k = window.perDegree;
+    const weights = grid && columnWeights(grid, inTile.column, width, k);
     for (let r = 0; r < height; r++) {
       const target = (row + r) * columns + column;
-      if (grid) writeRow(grid, 1 - (inTile.row + r) / k, inTile.column, width, k, out, target);
+      if (grid && weights) writeRow(grid, 1 - (inTile.row + r) / k, weights, out, target);
       if (grid && field.reference === 'ellipsoid') continue;
       undulation?.addRow(row + r, column, width, out, target);
     }
@@ -39,30 +40,44 @@ export function cornerHeightsOf(field: HeightField, window: GridWindow): Float32
   return out;
 }
 
-/** Heights of one row of corners within a tile. */
-function writeRow(
-  grid: PostingGrid,
-  northDeg: number,
-  firstColumn: number,
-  width: number,
-  perDegree: number,
-  out: Float32Array,
-  target: number,
-): void {
-  const { columns, rows, heightM } = grid;
-  const v = Math.min(Math.max((grid.northDeg - northDeg) / grid.stepLatDeg, 0), rows - 1);
-  const r = Math.min(Math.floor(v), rows - 2);
-  const fy = v - r;
-  const north = r * columns;
-  const south = north + columns;
+/** Where the corners of a tile's columns lie between its posts: the same for every row. */
+interface ColumnWeights {
+  /** Post to the west of each corner. */
+  readonly post: Int32Array;
+  /** Weight of the post to its east. */
+  readonly east: Float32Array;
+}
+
+function columnWeights(grid: PostingGrid, firstColumn: number, width: number, perDegree: number): ColumnWeights {
+  const { columns } = grid;
+  const post = new Int32Array(width);
+  const east = new Float32Array(width);
   for (let c = 0; c < width; c++) {
     const position = ((firstColumn + c) / perDegree - grid.westDeg) / grid.stepLonDeg;
-    const u = position < 0 ? 0 : position > columns - 1 ? columns - 1 : position;
-    const i = Math.min(u | 0, columns - 2);
-    const fx = u - i;
-    const top = (heightM[north + i] as number) * (1 - fx) + (heightM[north + i + 1] as number) * fx;
-    const bottom = (heightM[south + i] as number) * (1 - fx) + (heightM[south + i + 1] as number) * fx;
-    out[target + c] = top * (1 - fy) + bottom * fy;
+    const u = Math.min(Math.max(position, 0), columns - 1);
+    const i = Math.min(Math.floor(u), columns - 2);
+    post[c] = i;
+    east[c] = u - i;
+  }
+  return { post, east };
+}
+
+/** Heights of one row of corners within a tile. */
+function writeRow(grid: PostingGrid, northDeg: number, weights: ColumnWeights, out: Float32Array, target: number): void {
+  const { columns, rows, heightM } = grid;
+  const { post, east } = weights;
+  const v = Math.min(Math.max((grid.northDeg - northDeg) / grid.stepLatDeg, 0), rows - 1);
+  const r = Math.min(Math.floor(v), rows - 2);
+  const south = v - r;
+  const row = r * columns;
+  for (let c = 0; c < post.length; c++) {
+    const at = row + (post[c] as number);
+    const e = east[c] as number;
+    const west0 = heightM[at] as number;
+    const west1 = heightM[at + columns] as number;
+    const top = west0 + ((heightM[at + 1] as number) - west0) * e;
+    const bottom = west1 + ((heightM[at + columns + 1] as number) - west1) * e;
+    out[target + c] = top + (bottom - top) * south;
   }
 }
 

@@ -156,10 +156,14 @@ async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow,
   return true;
 }
 
-/** The block of the full image, in posts of the window, over which the overview varies most: comparing it reads it alone. */
+/** Of a block, along each side, that are compared. */
+const MAX_COMPARED_POSTS = 48;
+
+/** The part of a block of the full image, in posts of the window, that varies most: comparing it reads one block alone. */
 function mostVariedBlock(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array): PixelWindow {
   const { blockWidth, blockHeight } = image.levels[0].layout;
-  const [stepX, stepY] = [Math.max(Math.floor(blockWidth / factor), 1), Math.max(Math.floor(blockHeight / factor), 1)];
+  const step = (side: number) => Math.max(Math.floor(side / factor), 1);
+  const [stepX, stepY] = [step(blockWidth), step(blockHeight)];
   let best: PixelWindow = { column: 0, row: 0, width: 0, height: 0 };
   let bestRange = -1;
   const firstRow = Math.floor(window.row / stepY) * stepY - window.row;
@@ -167,8 +171,8 @@ function mostVariedBlock(image: TiffImage, factor: number, window: PixelWindow, 
   for (let top = firstRow; top < window.height; top += stepY) {
     for (let left = firstColumn; left < window.width; left += stepX) {
       const [column, row] = [Math.max(left, 0), Math.max(top, 0)];
-      const width = Math.min(left + stepX, window.width) - column;
-      const height = Math.min(top + stepY, window.height) - row;
+      const width = Math.min(left + stepX, window.width, column + MAX_COMPARED_POSTS) - column;
+      const height = Math.min(top + stepY, window.height, row + MAX_COMPARED_POSTS) - row;
       const range = rangeWithin(overview, window.width, { column, row, width, height });
       if (range > bestRange) {
         best = { column, row, width, height };

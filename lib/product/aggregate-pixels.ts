@@ -75,9 +75,12 @@ function sumUsed(
 ): UsedSums {
   const sums = emptySums(cells);
   const { width } = pixels.window;
+  const cellOfColumn = Uint32Array.from({ length: width }, (_, column) => Math.floor(column / PIXELS_PER_CELL_SIDE));
+  let rowStart = 0;
   for (let i = from; i < to; i++) {
     const pixel = selected.index[i] as number;
-    const cell = Math.floor((pixel % width) / PIXELS_PER_CELL_SIDE);
+    if (pixel >= rowStart + width) rowStart = pixel - (pixel % width);
+    const cell = cellOfColumn[pixel - rowStart] as number;
     const sm = clipSm(retrieved.sm[i] as number);
     const uncertainty = retrieved.uncertainty[i] as number;
     const n = (sums.n[cell] as number) + 1;

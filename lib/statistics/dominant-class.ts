@@ -29,23 +29,32 @@ export function dominantClasses(classes: Uint8Array, width: number, height: numb
   const counts = new Uint8Array(256);
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      counts.fill(0);
+      const first = row * side * width * side + column * side;
       for (let y = 0; y < side; y++) {
-        const start = (row * side + y) * width * side + column * side;
+        const start = first + y * width * side;
         for (let x = 0; x < side; x++) {
           const found = classes[start + x] as number;
           counts[found] = (counts[found] as number) + 1;
         }
       }
+      // Only codes that occur are looked at, and their counts are cleared for the next cell.
+      let best = 255;
+      let most = 0;
       for (const none of NO_CLASS) counts[none] = 0;
-      const cell = row * width + column;
-      for (let candidate = 1; candidate < 255; candidate++) {
-        const count = counts[candidate] as number;
-        if (count > (pixels[cell] as number)) {
-          pixels[cell] = count;
-          code[cell] = candidate;
+      for (let y = 0; y < side; y++) {
+        const start = first + y * width * side;
+        for (let x = 0; x < side; x++) {
+          const candidate = classes[start + x] as number;
+          const count = counts[candidate] as number;
+          counts[candidate] = 0;
+          if (count > most || (count === most && count > 0 && candidate < best)) {
+            best = candidate;
+            most = count;
+          }
         }
       }
+      code[row * width + column] = best;
+      pixels[row * width + column] = most;
     }
   }
   return { code, pixels };

@@ -40,5 +40,10 @@ function checkTile(image: TiffImage, job: string, bands: number): void {
 async function momentBand(image: TiffImage, band: number): Promise<Float64Array> {
   const whole = { column: 0, row: 0, width: TILE_SIDE, height: TILE_SIDE };
   const values = await readWindow(image, whole, { band: band - 1 });
-  return Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value));
+  const moments = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!Number.isNaN(value)) moments[i] = value;
+  }
+  return moments;
 }

@@ -3,8 +3,8 @@ const FIRST_FREE = 4096;
 const PAGE_BYTES = 65_536;
 /** So that nothing shares a cache line with what another thread writes. */
 const ALIGNMENT = 64;
-/** The inner loop reads up to 16 bytes past the last sample of a band. */
-const READ_AHEAD_BYTES = 16;
+/** The inner loop reads up to 32 bytes past the last sample of a band. */
+const READ_AHEAD_BYTES = 32;
 /** Addresses have 32 bits. */
 const MAX_PAGES = 65_536;
 
