@@ -5,7 +5,7 @@ import type { BlockLayout, Compression, Predictor, TiffLevel } from './tiff-imag
 
 const COMPRESSIONS: readonly number[] = [1, 5, 8, 32946, 50000] satisfies Compression[];
 /** A compressed block is decoded as a whole; a larger one is a damaged header or of no use for reading by ranges. */
-const MAX_COMPRESSED_BLOCK_BYTES = 2 ** 29;
+const MAX_COMPRESSED_BLOCK_BYTES = 2 ** 28;
 const MAX_SIDE = 2 ** 31;
 
 export interface LevelTags {

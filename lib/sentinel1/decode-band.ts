@@ -18,7 +18,14 @@ export function decodeBand(
   const total = plan.lines * samples;
   const [first] = plan.blocks;
   const isPlain = layout.compression === 1 && layout.littleEndian && plan.blocks.length === 1;
-  if (first && isPlain && first.lines === plan.lines && (bytes.byteOffset + first.bufferOffset) % 2 === 0) {
+  const isImageWide = layout.blockWidth === samples;
+  if (
+    first &&
+    isPlain &&
+    isImageWide &&
+    first.lines === plan.lines &&
+    (bytes.byteOffset + first.bufferOffset) % 2 === 0
+  ) {
     return new Uint16Array(bytes.buffer, bytes.byteOffset + first.bufferOffset, total);
   }
   if (spare.dn.length < total) spare.dn = new Uint16Array(total);

@@ -15,6 +15,9 @@ import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
 import { requireNotHhOnly } from './require-not-hh-only.ts';
 import { requireSameProduct } from './require-same-product.ts';
+import { requireSteadyOrbit } from './require-steady-orbit.ts';
+import { requireSteadyRanges } from './require-steady-ranges.ts';
+import { requireCalibrationCoversImage, requireNoiseCoversImage } from './require-tables-cover-image.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findValidSamples, type ValidSamples } from './valid-samples.ts';
 import { findVvFiles, VV_FILE_EXAMPLES, type VvFileRole } from './vv-files.ts';
@@ -77,8 +80,12 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   const annotation = await parse('annotation', (bytes, name) =>
     requireVvImageOf(product, parseAnnotation(bytes, name), name),
   );
-  const calibration = await parse('calibration', parseCalibration);
-  const noise = await parse('noise', parseNoise);
+  const calibration = await parse('calibration', (bytes, name) =>
+    requireCalibrationCoversImage(parseCalibration(bytes, name), annotation, name),
+  );
+  const noise = await parse('noise', (bytes, name) =>
+    requireNoiseCoversImage(parseNoise(bytes, name), annotation, name),
+  );
   const { path, source } = await open('measurement');
   requireListedSize(manifest, path, source);
   const measurement = await openMeasurement(source, annotation);
@@ -99,6 +106,8 @@ function requireVvImageOf(product: ProductName, annotation: Annotation, where: s
   }
   if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
   requireSameProduct(product, annotation, where);
+  requireSteadyOrbit(annotation, where);
+  requireSteadyRanges(annotation, where);
   requireConsistentGeometry(annotation, where);
   return annotation;
 }

@@ -1,16 +1,19 @@
 import { InputError } from '../errors/input.error.ts';
 import type { Annotation } from './annotation.ts';
 import { createRangeDoppler } from './range-doppler.ts';
+import { SPEED_OF_LIGHT } from './speed-of-light.ts';
 
 /** Real products agree within 0.5 line and 4.6 pixels (the worst by IPF 2.36); this is a tenth of a 1-km cell. */
 const TOLERANCE_PIXELS = 10;
+/** The grid's slant ranges bound the swath in which polynomials are trusted; real ones agree within 3 mm. */
+const TOLERANCE_M = 100;
 
 /**
  * Solves the points of the geolocation grid by orbit, times and polynomials, as everything else will be, and compares:
  * a damaged number in any of these would else shift the map without a word. Throws InputError('invalid-annotation').
  */
 export function requireConsistentGeometry(annotation: Annotation, where: string): void {
-  const { line, pixel, latitudeDeg, longitudeDeg, heightM } = annotation.geolocationGrid;
+  const { line, pixel, latitudeDeg, longitudeDeg, heightM, slantRangeTimeS } = annotation.geolocationGrid;
   const geometry = createRangeDoppler(annotation);
   const nan = Number.NaN;
   for (let i = 0; i < line.length; i++) {
@@ -18,12 +21,13 @@ export function requireConsistentGeometry(annotation: Annotation, where: string)
     geometry.locate(longitudeDeg[i] ?? nan, latitudeDeg[i] ?? nan, heightM[i] ?? nan, point);
     const offLines = Math.abs(point.line - (line[i] ?? nan));
     const offPixels = Math.abs(point.sample - (pixel[i] ?? nan));
-    if (offLines <= TOLERANCE_PIXELS && offPixels <= TOLERANCE_PIXELS) continue;
+    const offM = Math.abs(point.slantRangeM - ((slantRangeTimeS[i] ?? nan) * SPEED_OF_LIGHT) / 2);
+    if (offLines <= TOLERANCE_PIXELS && offPixels <= TOLERANCE_PIXELS && offM <= TOLERANCE_M) continue;
     throw new InputError(
       'invalid-annotation',
       where,
       `the geolocation grid does not fit the orbit: its point ${i} is ${offLines.toFixed(1)} lines and ` +
-        `${offPixels.toFixed(1)} pixels off`,
+        `${offPixels.toFixed(1)} pixels off${offM <= TOLERANCE_M ? '' : `, ${offM.toFixed(0)} m in slant range`}`,
       'Download the product again; if it stays so, report it to the data provider.',
     );
   }

@@ -54,6 +54,19 @@ export class XmlElement {
       .map((node) => new XmlElement(this.#origin, path, node));
   }
 
+  /**
+   * As {@link children}, checked against the list's `count` attribute where there is one. That a list is empty is left
+   * to the caller, who knows what is missing.
+   */
+  entries(name: string): XmlElement[] {
+    const entries = this.children(name);
+    const count = this.optionalAttribute('count');
+    if (count !== undefined && entries.length > 0 && Number(count) !== entries.length) {
+      throw this.fail(`says count="${count}" but holds ${entries.length} <${name}>`);
+    }
+    return entries;
+  }
+
   optional(...names: string[]): XmlElement | undefined {
     let element: XmlElement | undefined = this;
     for (const name of names) element = element?.children(name)[0];
