@@ -31,8 +31,8 @@ export interface Noise {
 /** Products have about 27 and 3; every vector is expanded to all samples or lines of the image. */
 const MAX_VECTORS = 1000;
 const MAX_WINDOWS = 100;
-/** The square of the largest DN; real values stay below 3000. */
-const MAX_POWER = 65_535 ** 2;
+/** σ⁰ of 3; real values stay below 3000. */
+const MAX_POWER = 1e6;
 /** Real factors are 0.9995 to 1.139. */
 const MAX_FACTOR = 10;
 

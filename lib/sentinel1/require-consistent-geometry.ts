@@ -23,11 +23,13 @@ export function requireConsistentGeometry(annotation: Annotation, where: string)
     const offPixels = Math.abs(point.sample - (pixel[i] ?? nan));
     const offM = Math.abs(point.slantRangeM - ((slantRangeTimeS[i] ?? nan) * SPEED_OF_LIGHT) / 2);
     if (offLines <= TOLERANCE_PIXELS && offPixels <= TOLERANCE_PIXELS && offM <= TOLERANCE_M) continue;
+    const off = Number.isFinite(offLines + offPixels + offM)
+      ? `its point ${i} is ${offLines.toFixed(1)} lines, ${offPixels.toFixed(1)} pixels and ${offM.toFixed(0)} m in range off`
+      : `the satellite passes its point ${i} at no time near its vectors`;
     throw new InputError(
       'invalid-annotation',
       where,
-      `the geolocation grid does not fit the orbit: its point ${i} is ${offLines.toFixed(1)} lines and ` +
-        `${offPixels.toFixed(1)} pixels off${offM <= TOLERANCE_M ? '' : `, ${offM.toFixed(0)} m in slant range`}`,
+      `the geolocation grid does not fit the orbit: ${off}`,
       'Download the product again; if it stays so, report it to the data provider.',
     );
   }

@@ -76,6 +76,18 @@ describe('openTiff and readWindow on damaged files', () => {
     );
   });
 
+  test('refuse a hundred million bands before memory is taken for them', async () => {
+    const bytes = await smallCog();
+    const image = await openTiff(sourceOfBytes('x', bytes));
+    const view = new DataView(bytes.buffer);
+    const start = image.levels[0].directoryOffset;
+    const entries = Array.from({ length: view.getUint16(start, true) }, (_, i) => start + 2 + 12 * i);
+    const samplesPerPixel = entries.find((at) => view.getUint16(at, true) === 277) ?? 0;
+    view.setUint16(samplesPerPixel + 2, 4, true);
+    view.setUint32(samplesPerPixel + 8, 134_228_553, true);
+    expect(String(await outcome(bytes))).toContain('SamplesPerPixel (tag 277) is 134228553');
+  });
+
   test('refuse directories that form a circle', async () => {
     const bytes = await smallCog();
     const image = await openTiff(sourceOfBytes('x', bytes));

@@ -151,6 +151,12 @@ const cases: [name: string, role: Role, edit: (text: string) => string, message:
     nth(/<slantRangeTime>0\.0053/g, 7, '<slantRangeTime>0.0043'),
     'the geolocation grid does not fit the orbit: its point 7 is ',
   ],
+  [
+    'a grid point on the other side of the Earth, without speaking of NaN lines',
+    'annotation',
+    nth(/<latitude>/g, 2, '<latitude>-'),
+    'the geolocation grid does not fit the orbit: the satellite passes its point 2 at no time near its vectors',
+  ],
 ];
 
 describe('is refused, naming file and element', () => {
@@ -199,6 +205,18 @@ describe('a block index that cannot be true is refused', () => {
   test('a compressed block of nearly the whole file', async () => {
     expect(await withBlock({ compression: 8, tile: 16, gap: 100 }, 30_000)).toEqual(
       refusal('block 3 of the image has 30000 bytes for 512 bytes of pixels'),
+    );
+  });
+
+  test('a block that lies over another one', async () => {
+    expect(await withBlock({ rowsPerStrip: 10 }, 6000, 10_000)).toEqual(
+      refusal('blocks 1 and 3 of the image lie over one another'),
+    );
+  });
+
+  test('a block that lies over the directory', async () => {
+    expect(await withBlock({ compression: 8, rowsPerStrip: 10 }, 60, 4)).toEqual(
+      refusal('block 3 of the image has 60 bytes that lie over its directory'),
     );
   });
 
