@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { type FunctionName, VARIABLES_OF } from '../functions/environment.ts';
 
-/** Source files that become `<output name>.mjs` in the folder of one function. */
+/** Source files that become `<output name>.mjs` (WebAssembly stays what it is) in the folder of one function. */
 export type Entries = Readonly<Record<string, string>>;
 
 /** Comes from a layer: found by `createRequire` at run time, never bundled. */
@@ -31,11 +31,19 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-/** Every function has its handler; the retrieval has the scene worker beside it, because a worker needs a file of its own. */
+/**
+ * Every function has its handler; the retrieval has the entry of its threads and the WebAssembly kernel beside it, under the
+ * names of their sources, where `lib/bundled-file.ts` looks for them.
+ */
 export function entriesOf(name: FunctionName): Entries {
   const handler = { index: join(root, 'functions', name, 'handler.ts') };
-  const worker = join(root, 'lib', 'sentinel1', 'band.worker.ts');
-  return name === 'retrieve' ? { ...handler, worker } : handler;
+  const ofScenes = join(root, 'lib', 'sentinel1');
+  if (name !== 'retrieve') return handler;
+  return {
+    ...handler,
+    'band.worker': join(ofScenes, 'band.worker.mjs'),
+    'scene-kernel': join(ofScenes, 'kernel', 'scene-kernel.wasm'),
+  };
 }
 
 /** Bundles all functions anew, each into a folder of its own, and gives these folders. */
@@ -65,6 +73,7 @@ export async function bundleFunction(entries: Entries, folder: string): Promise<
     entryPoints: entries,
     outdir: folder,
     outExtension: { '.js': '.mjs' },
+    loader: { '.wasm': 'copy' },
     absWorkingDir: root,
     bundle: true,
     format: 'esm',

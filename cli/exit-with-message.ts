@@ -5,7 +5,13 @@ const EXIT_FAILED = 1;
 export const EXIT_REJECTED = 2;
 
 /** What the person can do something about by giving other input. */
-const REJECTED = new Set(['UsageError', 'InputError', 'InvalidTiffError', 'InvalidForwardInputError']);
+const REJECTED = new Set([
+  'UsageError',
+  'InputError',
+  'InvalidTiffError',
+  'InvalidForwardInputError',
+  'InvalidPointError',
+]);
 const EXPECTED = new Set([...REJECTED, 'ConfigurationError', 'EngineLockedError', 'InvalidModelError', 'StoppedError']);
 
 /** Ends the process with one message on stderr; the stack of an unexpected failure only with `--debug`. */

@@ -11,7 +11,7 @@ const root = path.resolve(__dirname, '..', '..');
 /** What `node cli/bootstrap.cjs <task> …args` can do; each resolves to the exit code. */
 const TASKS = {
   /** `npm start`: the demo, or any other command of the `s2mp` program. */
-  demo: (node, args) => runNode(node, ['cli/s2mp.ts', 'demo', ...args], { cwd: root }),
+  demo: (node, args) => runNode(node, ['cli/s2mp.mjs', 'demo', ...args], { cwd: root }),
   /** `npm test`: type check, lint, every test, and the line `N passed, N failed`. */
   test: (node, args) => runTests(node, args, root),
   /** `npm run synth`: layers, function bundles and the CloudFormation template in `cdk.out`. */

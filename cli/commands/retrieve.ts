@@ -31,6 +31,7 @@ export function retrieveCommand(): Command {
     .addOption(
       new Option('--dem-heights <kind>', 'what DEM heights refer to').choices(['egm', 'ellipsoid']).default('egm'),
     )
+    .option('--orbit <file>', 'precise-orbit file (.EOF: POEORB, RESORB or PREORB) in place of the annotation orbit')
     .addOption(
       new Option('--prior <name>', 'what you know of the wetness: nothing, dry to slightly wet, or very wet soil')
         .choices(PRIORS)

@@ -38,7 +38,9 @@ export async function retrieveOwnScene<T>(
   });
   const stop = stopOnSignal();
   try {
-    const order = { type: 'reprocessing-order', scene: { bucket: LOCAL_BUCKET, prefix: mounted.location } };
+    const { location, orbit } = mounted;
+    const scene = { bucket: LOCAL_BUCKET, prefix: location };
+    const order = { type: 'reprocessing-order', scene, ...(orbit !== undefined && { orbit }) };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);
     const found = await readMapRows(system.store, mounted.product);

@@ -5,7 +5,7 @@ import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { type Configuration, parseConfiguration } from '../../lib/pipeline/configuration.ts';
 import { productOfLocation } from '../../lib/pipeline/sources/scene-in-store.ts';
 import type { CollectionId } from '../../lib/product/collection-id.ts';
-import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
+import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, orbitKey, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
 import type { Prior } from '../../lib/s2mp/prior.ts';
 import { UsageError } from '../usage.error.ts';
 
@@ -17,6 +17,8 @@ export interface SceneInputs {
   readonly ndviS3?: string;
   readonly dem?: string;
   readonly demHeights: 'egm' | 'ellipsoid';
+  /** A precise-orbit file. */
+  readonly orbit?: string;
   /** What is known about the wetness; nothing chooses it automatically. Absent = none. */
   readonly prior?: Prior;
 }
@@ -27,6 +29,8 @@ export interface MountedInputs {
   /** Of the scene in the store. */
   readonly location: string;
   readonly product: string;
+  /** Key of the precise-orbit file. */
+  readonly orbit?: string;
 }
 
 const GLOBE: BoundingBox = [-180, -90, 180, 90];
@@ -51,7 +55,13 @@ export async function mountInputs(inputs: SceneInputs): Promise<MountedInputs> {
     if (!(await isDirectory(path, option))) throw new UsageError(`${option} ${path} is a file; a folder is needed.`);
     mounts.push({ prefix, path: resolve(path), readOnly: true });
   }
-  return { mounts, location, product };
+  if (inputs.orbit === undefined) return { mounts, location, product };
+  if (await isDirectory(inputs.orbit, '--orbit')) {
+    throw new UsageError(`--orbit ${inputs.orbit} is a folder; a file is needed.`);
+  }
+  const orbit = orbitKey(basename(inputs.orbit));
+  mounts.push({ prefix: orbit, path: resolve(inputs.orbit), readOnly: true });
+  return { mounts, location, product, orbit };
 }
 
 async function isDirectory(path: string, option: string): Promise<boolean> {

@@ -13,12 +13,13 @@ const environment = readEnvironment('retrieve');
 const { prior } = environment.CONFIGURATION;
 // From the model layer, wherever the runtime puts it.
 const model = createRequire(import.meta.url).resolve(`s2mp-model/${modelName(prior)}.onnx`);
+const network = await openNetwork(await readFile(model), prior);
+await network.prepare();
 
 export const handler = createRetrieveHandler({
   ...deployedServices('retrieve', environment.BUCKET, environment.CONFIGURATION),
   smReady: new SnsTopic(new SNSClient({}), environment.TOPIC_ARN),
-  network: await openNetwork(await readFile(model), prior),
+  network,
   codeVersion: manifest.version,
-  // The bundle has the scene worker beside it.
-  retrieval: { workerUrl: new URL('./worker.mjs', import.meta.url) },
+  retrieval: {},
 });

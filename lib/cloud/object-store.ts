@@ -33,6 +33,8 @@ export interface ObjectStore {
   get(key: string): Promise<StoredObject | undefined>;
   /** Exactly `length` bytes from `offset`; undefined if the key is absent; a range past the end throws {@link RangePastEndError}. */
   read(key: string, offset: number, length: number): Promise<Uint8Array | undefined>;
+  /** As {@link read}, into memory that is given (shared memory too) and filled wholly; false if the key is absent. */
+  readInto?(key: string, offset: number, target: Uint8Array): Promise<boolean>;
   /** Whole or not at all: a reader never sees a part. */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<{ readonly etag: string }>;
   /** Every object below the prefix, in ascending order of UTF-8 keys. */

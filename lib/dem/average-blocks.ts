@@ -4,12 +4,18 @@ import type { RasterArray } from '../raster/data-type.ts';
 const LOWEST_M = -1000;
 const HIGHEST_M = 9500;
 
-/** Heights as floats; NaN for nodata and for what can be no height, as fill values that the file does not declare. */
+/** False for NaN too. */
+export function isHeight(value: number): boolean {
+  return value > LOWEST_M && value < HIGHEST_M;
+}
+
+/** Heights as floats, in place where they are; NaN for nodata and for what can be no height, as fill values that the file does not declare. */
 export function heightsOf(stored: RasterArray, nodata: number | undefined): Float32Array {
-  const heights = new Float32Array(stored.length);
-  for (let i = 0; i < stored.length; i++) {
-    const value = stored[i] as number;
-    heights[i] = value !== nodata && value > LOWEST_M && value < HIGHEST_M ? value : Number.NaN;
+  const heights = stored instanceof Float32Array ? stored : Float32Array.from(stored);
+  const none = nodata ?? Number.NaN; // nothing equals NaN
+  for (let i = 0; i < heights.length; i++) {
+    const value = heights[i] as number;
+    if (!(value > LOWEST_M && value < HIGHEST_M) || value === none) heights[i] = Number.NaN;
   }
   return heights;
 }

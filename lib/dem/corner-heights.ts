@@ -33,7 +33,7 @@ export function cornerHeightsOf(field: HeightField, window: GridWindow): Float32
       const target = (row + r) * columns + column;
       if (grid) writeRow(grid, 1 - (inTile.row + r) / k, inTile.column, width, k, out, target);
       if (grid && field.reference === 'ellipsoid') continue;
-      undulation.addRow(row + r, column, width, out, target);
+      undulation?.addRow(row + r, column, width, out, target);
     }
   }
   return out;
@@ -67,7 +67,8 @@ function writeRow(
 }
 
 /** Undulation at the corners of a window: a whole row at a time, since it is linear between its few nodes. */
-function cornerUndulation(grid: UndulationGrid, window: GridWindow) {
+function cornerUndulation(grid: UndulationGrid | undefined, window: GridWindow) {
+  if (!grid) return undefined;
   const { perDegree: k, column: firstColumn, row: firstRow } = window;
   const line = new Float64Array(window.width + 1);
   let lineRow = -1;

@@ -3,10 +3,8 @@
  * smallest that holds any. A raster without any valid pixel becomes 0 (sea).
  */
 export function fillVoids(values: Float32Array, columns: number, rows: number): void {
-  let valid = 0;
-  for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i])) valid++;
-  if (valid === values.length) return;
-  if (valid === 0) {
+  if (!values.includes(Number.NaN)) return;
+  if (values.every(Number.isNaN)) {
     values.fill(0);
     return;
   }

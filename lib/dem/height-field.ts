@@ -11,7 +11,8 @@ export type HeightReference = 'egm' | 'ellipsoid';
 /** DEM of a box, ready to be asked for heights. */
 export interface HeightField {
   readonly reference: HeightReference;
-  readonly undulation: UndulationGrid;
+  /** Undefined where no height depends on it: ellipsoidal tiles without a gap. */
+  readonly undulation: UndulationGrid | undefined;
   /** Names of the tiles that were read, and of those that do not exist and count as sea. */
   readonly tiles: readonly string[];
   readonly absent: readonly string[];
@@ -37,7 +38,6 @@ export async function openHeightField(
   reference: HeightReference,
 ): Promise<HeightField> {
   const wide = widen(box);
-  const undulation = undulationGrid(wide);
   const places = tilePlaces(wide);
   const raw = new Map<string, PostingGrid>();
   const absent: string[] = [];
@@ -54,8 +54,10 @@ export async function openHeightField(
   };
   await Promise.all(Array.from({ length: TILES_IN_FLIGHT }, worker));
 
-  const seaLevel = (lonDeg: number, latDeg: number) =>
-    reference === 'egm' ? 0 : undulationAt(undulation, lonDeg, latDeg);
+  const undulation = reference === 'egm' || absent.length > 0 ? await undulationGrid(wide) : undefined;
+  const undulationOf = (lonDeg: number, latDeg: number) =>
+    undulation === undefined ? 0 : undulationAt(undulation, lonDeg, latDeg);
+  const seaLevel = (lonDeg: number, latDeg: number) => (reference === 'egm' ? 0 : undulationOf(lonDeg, latDeg));
   const grids = new Map<string, PostingGrid>();
   for (const { corner, lonDeg } of places) {
     const own = raw.get(tileName(corner));
@@ -82,9 +84,9 @@ export async function openHeightField(
       const unwrapped = Math.floor(lonDeg);
       const lat = Math.min(Math.floor(latDeg), 89);
       const posts = grid({ lat, lon: wrapDegree(unwrapped) });
-      const n = undulationAt(undulation, lonDeg, latDeg);
-      if (!posts) return n;
-      return heightInGrid(posts, lonDeg - unwrapped, latDeg - lat) + (reference === 'egm' ? n : 0);
+      if (!posts) return undulationOf(lonDeg, latDeg);
+      const height = heightInGrid(posts, lonDeg - unwrapped, latDeg - lat);
+      return reference === 'egm' ? height + undulationOf(lonDeg, latDeg) : height;
     },
   };
 }

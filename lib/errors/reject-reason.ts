@@ -21,6 +21,7 @@ export const REJECT_REASONS = [
   'no-ndvi',
   'invalid-ndvi',
   'invalid-dem',
+  'invalid-orbit', // a precise-orbit file that is none, damaged, of another satellite, or of another time
 ] as const;
 
 export type RejectReason = (typeof REJECT_REASONS)[number];

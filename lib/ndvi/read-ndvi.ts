@@ -40,15 +40,17 @@ async function copyTile(image: TiffImage, part: TilePart, age: number, width: nu
   const { scale = 1, offset = 0 } = image.bandInfo[0] ?? {};
   const last = image.dataType === 'uint8' ? LAST_8_BIT_VALUE : Number.POSITIVE_INFINITY;
   const { width: columns, height: rows } = part.inTile;
+  const none = image.nodata ?? Number.NaN; // nothing equals NaN
+  const { ndvi, ageDays } = out;
   for (let r = 0; r < rows; r++) {
     const target = (part.row + r) * width + part.column;
     for (let c = 0; c < columns; c++) {
       const raw = stored[r * columns + c] as number;
       const value = raw * scale + offset;
       // Also false for NaN; what lies outside ±1 is no NDVI but a fill value that the file does not declare.
-      if (raw === image.nodata || raw > last || !(value >= -1 && value <= 1)) continue;
-      out.ndvi[target + c] = value;
-      out.ageDays[target + c] = age;
+      if (raw === none || raw > last || !(value >= -1 && value <= 1)) continue;
+      ndvi[target + c] = value;
+      ageDays[target + c] = age;
     }
   }
 }

@@ -40,7 +40,5 @@ export interface Services {
 export interface RetrievalOptions {
   /** Threads of the scene processing; absent = as many as the machine has, 1 = no workers. */
   readonly threads?: number;
-  /** Worker entry of a bundle; absent = the source file beside the code. */
-  readonly workerUrl?: URL;
   readonly onProgress?: (progress: SceneProgress) => void;
 }

@@ -73,6 +73,11 @@ export function demKey(tile: string): string {
   return `dem/${tile}.tif`;
 }
 
+/** Precise-orbit files, `orbits/S1A_OPER_AUX_POEORB_….EOF`. */
+export function orbitKey(fileName: string): string {
+  return `orbits/${fileName}`;
+}
+
 /** @param date `yyyy-mm-dd`, the 1st or 15th */
 export function ndviFilledKey(tile: string, date: string): string {
   return `${NDVI_FILLED_PREFIX}${tile}/${date}.tif`;

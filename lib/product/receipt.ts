@@ -24,6 +24,8 @@ export const receiptSchema = z.strictObject({
     ndvi: z.array(file),
     landcover: z.array(file),
     dem: z.array(file),
+    /** The precise-orbit file, if one took the place of the annotation's orbit. */
+    orbit: z.array(file).length(1).optional(),
   }),
   /** Where terrain heights came from: DEM tiles, or the annotation's grid when there were none. */
   heights: z.enum(['dem-egm', 'dem-ellipsoid', 'annotation-grid']),

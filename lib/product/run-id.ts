@@ -11,6 +11,8 @@ export interface RunInputs {
   readonly landcover: readonly ContentIdentity[];
   /** Empty with the heights of the annotation's grid. */
   readonly dem: readonly ContentIdentity[];
+  /** The precise-orbit file; absent with the annotation's orbit, which is part of the scene. */
+  readonly orbit?: ContentIdentity;
   readonly modelSha256: string;
   /** `version` of package.json. */
   readonly codeVersion: string;
@@ -31,6 +33,7 @@ export function runId(inputs: RunInputs): string {
     ndvi: sorted(inputs.ndvi),
     landcover: sorted(inputs.landcover),
     dem: sorted(inputs.dem),
+    ...(inputs.orbit && { orbit: sorted([inputs.orbit]) }),
     modelSha256,
     codeVersion,
     parameters,

@@ -37,6 +37,13 @@ export function sampleCells(pixels: ScenePixels, cellRow: number, ndvi?: Float32
 const NDVI_LOW = Math.fround(TRAINING_LIMITS.ndvi[0]);
 const NDVI_HIGH = Math.fround(TRAINING_LIMITS.ndvi[1]);
 
+/** What a pixel of each class adds to the counts of cropland (bits 0–7), herbaceous (8–15) and classified (16–23) pixels. */
+const CLASS_COUNTS = Uint32Array.from({ length: 256 }, (_, code) => {
+  if (code === LANDCOVER.noData) return 0;
+  return 0x1_0000 + (code === LANDCOVER.cropland ? 1 : 0) + (code === LANDCOVER.herbaceous ? 0x100 : 0);
+});
+const ELIGIBLE_COUNTS = 0xffff;
+
 /** Sums in local variables: this runs over every pixel of a scene. */
 function sampleCell(
   { window, classes, sigma0, incidenceDeg, line }: ScenePixels,
@@ -45,18 +52,21 @@ function sampleCell(
   ndvi: Float32Array | undefined,
   to: CellSamples,
 ): void {
-  let [cropland, herbaceous, classified, sampled, powerNotPositive, ndviAbsent, ndviOutside] = [0, 0, 0, 0, 0, 0, 0];
-  let [power, incidence, lines] = [0, 0, 0];
+  let counts = 0;
+  let sampled = 0;
+  let powerNotPositive = 0;
+  let ndviAbsent = 0;
+  let ndviOutside = 0;
+  let power = 0;
+  let incidence = 0;
+  let lines = 0;
   const first = (cellRow * window.width + cellColumn) * PIXELS_PER_CELL_SIDE;
   for (let row = 0; row < PIXELS_PER_CELL_SIDE; row++) {
     const start = first + row * window.width;
     for (let pixel = start; pixel < start + PIXELS_PER_CELL_SIDE; pixel++) {
-      const landcoverClass = classes[pixel] as number;
-      if (landcoverClass === LANDCOVER.noData) continue;
-      classified++;
-      if (landcoverClass === LANDCOVER.cropland) cropland++;
-      else if (landcoverClass === LANDCOVER.herbaceous) herbaceous++;
-      else continue;
+      const count = CLASS_COUNTS[classes[pixel] as number] as number;
+      counts += count;
+      if ((count & ELIGIBLE_COUNTS) === 0) continue;
       const value = sigma0[pixel] as number;
       if (Number.isNaN(value)) continue;
       sampled++;
@@ -70,9 +80,9 @@ function sampleCell(
       else if (greenness < NDVI_LOW || greenness > NDVI_HIGH) ndviOutside++;
     }
   }
-  to.cropland[cellColumn] = cropland;
-  to.herbaceous[cellColumn] = herbaceous;
-  to.classified[cellColumn] = classified;
+  to.cropland[cellColumn] = counts & 0xff;
+  to.herbaceous[cellColumn] = (counts >> 8) & 0xff;
+  to.classified[cellColumn] = counts >> 16;
   to.sampled[cellColumn] = sampled;
   to.powerNotPositive[cellColumn] = powerNotPositive;
   to.ndviAbsent[cellColumn] = ndviAbsent;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PRIORS } from '../s2mp/prior.ts';
+import { ORBIT_KINDS } from '../sentinel1/orbit-kind.ts';
 import { ITEM_EXTENSIONS } from './stac-extensions.ts';
 
 /** Our own reading of a STAC 1.1 item of a map: what is published is parsed by this first. Unknown members are errors. */
@@ -117,6 +118,8 @@ const properties = z.strictObject({
   's2mp:slice_number': z.int().optional(),
   's2mp:total_slices': z.int().optional(),
   's2mp:noise': z.enum(['none', 'range', 'range-azimuth']),
+  /** Kind of the precise-orbit file that was used; absent = the orbit of the annotation. */
+  's2mp:orbit_source': z.enum(ORBIT_KINDS).optional(),
   's2mp:heights': z.string(),
   /** `prior`: what the network was told about the wetness. */
   's2mp:model': z.strictObject({ name: z.string(), prior: z.enum(PRIORS), sha256 }),

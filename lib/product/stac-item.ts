@@ -1,4 +1,5 @@
 import type { GridWindow } from '../grid/grid-window.ts';
+import type { OrbitKind } from '../sentinel1/orbit-kind.ts';
 import { formatUtcUs } from '../sentinel1/utc-time.ts';
 import { type Acquisition, dataTakeText } from './acquisition.ts';
 import type { BandStatistics } from './band-statistics.ts';
@@ -47,6 +48,8 @@ export interface ItemDescription {
   readonly source: SourceVersion & {
     readonly ipfVersion: string;
     readonly noise: 'none' | 'range' | 'range-azimuth';
+    /** Of a precise-orbit file; absent = the orbit of the annotation. */
+    readonly orbitKind?: OrbitKind | undefined;
     /** Link to the source: a key of the same store, or an absolute URI. Absent = not linked. */
     readonly key?: string | undefined;
     readonly href?: string | undefined;
@@ -128,6 +131,7 @@ function propertiesOf(description: ItemDescription): StacItem['properties'] {
     ...defined('s2mp:slice_number', acquisition.sliceNumber),
     ...defined('s2mp:total_slices', acquisition.totalSlices),
     's2mp:noise': source.noise,
+    ...defined('s2mp:orbit_source', source.orbitKind),
     's2mp:heights': retrieval.heights,
     's2mp:model': { ...retrieval.model },
     's2mp:landcover_year': retrieval.landcoverYear,

@@ -14,7 +14,7 @@ import { undoFloatingPoint, undoHorizontalDifferences } from './undo-predictor.t
  * @throws InvalidTiffError if the data cannot be decompressed or end early
  */
 export function decodeBlock(bytes: Uint8Array, layout: BlockLayout, expectedRows: number): RasterArray {
-  return finishBlock(decompress(bytes, layout, expectedRows), layout, expectedRows);
+  return finishBlock(decompressBlock(bytes, layout, expectedRows), layout, expectedRows);
 }
 
 /** Bytes of `rows` decoded rows. */
@@ -28,6 +28,19 @@ export function decodedBytes(layout: BlockLayout, rows: number): number {
  */
 export function decompressionLimits(layout: BlockLayout, rows: number): { chunkSize: number; maxOutputLength: number } {
   return { chunkSize: decodedBytes(layout, rows) + 64, maxOutputLength: decodedBytes(layout, layout.blockHeight) + 64 };
+}
+
+/**
+ * The first half of {@link decodeBlock}: predictor and byte order are still as in the file.
+ *
+ * @returns at least the bytes of `rows` rows
+ * @throws InvalidTiffError
+ */
+export function decompressBlock(bytes: Uint8Array, layout: BlockLayout, rows: number): Uint8Array {
+  const raw = decompress(bytes, layout, rows);
+  const expected = decodedBytes(layout, rows);
+  if (raw.length >= expected) return raw;
+  throw new InvalidTiffError('block', `${raw.length} bytes decoded where ${expected} are needed`);
 }
 
 function decompress(bytes: Uint8Array, layout: BlockLayout, rows: number): Uint8Array {

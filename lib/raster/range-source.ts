@@ -8,6 +8,8 @@ export interface RangeSource {
   /** Bytes. */
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Where the source can fill memory that it is given (shared memory too): saves a copy. Fills all of it, or throws as `read`. */
+  readInto?(offset: number, target: Uint8Array): Promise<void>;
 }
 
 /** A range past the end of the file. */

@@ -1,17 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { InputError } from '../errors/input.error.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
+import { decodedBytes } from '../raster/decode-block.ts';
 import { TruncatedSourceError } from '../raster/range-source.ts';
+import type { BandWorkerData } from './band-message.ts';
 import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
 import { solveGeometryNodes } from './geometry-nodes.ts';
+import { kernelModule, startKernel } from './kernel/load-kernel.ts';
+import { createSceneMemory, type SceneInput, type SceneMemory } from './kernel/scene-memory.ts';
 import { MergedSums } from './merged-sums.ts';
 import { createNoiseTable } from './noise-table.ts';
 import { observeCells } from './observed-cells.ts';
 import type { Scene } from './open-scene.ts';
-import { type BandPlan, planBands } from './plan-bands.ts';
+import { type BandPlan, isReadDirectly, mostPartialSums, planBands } from './plan-bands.ts';
 import { readBand } from './read-band.ts';
 import { createSigmaNoughtTable } from './sigma-nought-table.ts';
-import { finishPixel, type SumInput } from './sum-band.ts';
 import { findWantedCells } from './wanted-cells.ts';
 
 /** A scene's backscatter on the 100-m pixels of a window, row-major. */
@@ -33,8 +36,6 @@ export interface AccumulateOptions {
   /** Worker threads; 0 or 1: everything in the calling thread. Default: one per processor, at most 4. */
   readonly threads?: number;
   readonly onProgress?: (doneLines: number, totalLines: number) => void;
-  /** Where a bundle has put `band.worker.ts`. */
-  readonly workerUrl?: URL;
 }
 
 const MAX_DEFAULT_THREADS = 4;
@@ -71,74 +72,107 @@ export async function accumulateSigma0(
   const cells = findWantedCells(geometry, mask, cornerHeightsM, annotation);
   const [level] = measurement.levels;
   const plans = await planBands(level, cells);
-  const input: SumInput = {
-    geometry,
-    cells,
-    mask: shareUint8(mask),
-    cornerHeightsM: shareFloat32(cornerHeightsM),
-    noise: createNoiseTable(scene.noise, annotation.samples, annotation.lines),
-    sigmaNought: createSigmaNoughtTable(scene.calibration, annotation.samples),
-    output: {
-      sigma0: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
-      samples: new Uint16Array(new SharedArrayBuffer(2 * pixels)),
-      incidenceDeg: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
-      line: new Float32Array(new SharedArrayBuffer(4 * pixels)).fill(Number.NaN),
-    },
-  };
   const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
   const wished = options.threads ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
-  const data = { input, layout: level.layout, samples: annotation.samples };
   const useThreads = wished > 1 && (options.threads !== undefined || toSum >= MIN_SAMPLES_FOR_THREADS);
-  const threads = useThreads ? startBandThreads(data, wished, options.workerUrl) : inlineBandThreads(data);
+  const size = useThreads ? wished : 1;
+  const lanes = Math.min(useThreads ? size + 1 : 1, Math.max(plans.length, 1));
+  const isDirect = plans.every((plan) => isReadDirectly(plan, level));
+  const input: SceneInput = {
+    geometry,
+    cells,
+    mask,
+    cornerHeightsM,
+    noise: createNoiseTable(scene.noise, annotation.samples, annotation.lines),
+    sigmaNought: createSigmaNoughtTable(scene.calibration, annotation.samples),
+    samples: annotation.samples,
+  };
+  const shared = createSceneMemory(input, {
+    // Lines that need no decoding are read to where they are summed; else each thread decodes for itself.
+    bands: isDirect ? lanes : size,
+    bandBytes: 2 * annotation.samples * plans.reduce((max, { lines }) => Math.max(max, lines), 0),
+    threads: size,
+    blockBytes: level.layout.compression === 1 ? 0 : decodedBytes(level.layout, level.layout.blockHeight),
+    partials: mostPartialSums(plans, cells),
+  });
+  const module = kernelModule();
+  const data = shared.threadAt.map((area): BandWorkerData => {
+    return {
+      module,
+      memory: shared.memory,
+      sceneAt: shared.sceneAt,
+      area,
+      layout: level.layout,
+      samples: annotation.samples,
+    };
+  });
+  const [only] = data;
+  const threads = useThreads || !only ? startBandThreads(data) : inlineBandThreads(only);
   try {
-    await sumBands(scene, plans, input, threads, options.onProgress);
+    const merged = await sumBands(scene, plans, { isDirect, lanes, shared, threads }, options.onProgress);
+    const kernel = startKernel(module, shared.memory);
+    merged.forEach((pixel, power, count, line, sample) => {
+      kernel.finishPixel(shared.sceneAt, pixel, power, count, line, sample);
+    });
   } finally {
     await threads.close();
   }
   const { first, last } = scene.validSamples;
   const valid = { firstLine: -0.5, lastLine: annotation.lines - 0.5, firstSample: first - 0.5, lastSample: last + 0.5 };
-  return { window: window100m, ...input.output, observed: observeCells(geometry, cornerHeightsM, valid) };
+  return { window: window100m, ...shared.output, observed: observeCells(geometry, cornerHeightsM, valid) };
+}
+
+interface BandRun {
+  /** Bands are read to where they are summed. */
+  readonly isDirect: boolean;
+  /** Bands read and summed at the same time. */
+  readonly lanes: number;
+  readonly shared: SceneMemory;
+  readonly threads: BandThreads;
 }
 
 /** Reads bands ahead into as many buffers as there are threads and one more; that bounds the memory. */
 async function sumBands(
   scene: OpenedScene,
   plans: readonly BandPlan[],
-  input: SumInput,
-  threads: BandThreads,
+  { isDirect, lanes, shared, threads }: BandRun,
   onProgress: AccumulateOptions['onProgress'],
-): Promise<void> {
+): Promise<MergedSums> {
   const { source } = scene.measurement;
+  const { bandAt } = shared;
   const totalLines = plans.reduce((sum, plan) => sum + plan.lines, 0);
   const bufferBytes = plans.reduce((max, plan) => Math.max(max, plan.bytes), 0);
   const merged = new MergedSums();
   let next = 0;
   let doneLines = 0;
   let stopped = false;
-  const lane = async () => {
-    const buffer = new Uint8Array(new SharedArrayBuffer(bufferBytes));
+  const laneOf = async (_: unknown, lane: number) => {
+    const at = bandAt[lane] ?? 0;
+    const buffer = isDirect
+      ? new Uint8Array(shared.memory.buffer, at, bufferBytes)
+      : new Uint8Array(new SharedArrayBuffer(bufferBytes));
     for (let plan = plans[next++]; plan && !stopped; plan = plans[next++]) {
       const bytes = buffer.subarray(0, plan.bytes);
       await readBand(source, plan, bytes).catch((error: unknown) => {
         throw error instanceof TruncatedSourceError ? damaged(source.name, 'the file is cut off') : error;
       });
       const { firstLine, lines, blocks } = plan;
-      const answer = await threads.run({ plan: { firstLine, lines, blocks }, bytes });
+      const answer = await threads.run((thread) => ({
+        plan: { firstLine, lines, blocks },
+        ...(isDirect ? { dnAt: at } : { dnAt: bandAt[thread] ?? 0, bytes }),
+      }));
       if ('invalid' in answer) throw damaged(source.name, answer.invalid);
       merged.add(answer.partial);
       doneLines += lines;
       onProgress?.(doneLines, totalLines);
     }
   };
-  const lanes = Math.min(threads.size > 1 ? threads.size + 1 : 1, plans.length);
   try {
-    await Promise.all(Array.from({ length: lanes }, lane));
+    await Promise.all(Array.from({ length: lanes }, laneOf));
   } finally {
     stopped = true;
   }
-  merged.forEach((pixel, power, count, line, sample) => {
-    finishPixel(input, pixel, power, count, line, sample);
-  });
+  return merged;
 }
 
 function damaged(where: string, what: string): InputError {
@@ -154,18 +188,4 @@ function heightRange(heights: Float32Array): [number, number] {
     if (h > high) high = h;
   }
   return low <= high ? [low, high] : [0, 0];
-}
-
-function shareUint8(from: Uint8Array): Uint8Array {
-  if (from.buffer instanceof SharedArrayBuffer) return from;
-  const shared = new Uint8Array(new SharedArrayBuffer(from.length));
-  shared.set(from);
-  return shared;
-}
-
-function shareFloat32(from: Float32Array): Float32Array {
-  if (from.buffer instanceof SharedArrayBuffer) return from;
-  const shared = new Float32Array(new SharedArrayBuffer(4 * from.length));
-  shared.set(from);
-  return shared;
 }

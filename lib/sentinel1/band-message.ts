@@ -1,22 +1,28 @@
 import type { BlockLayout } from '../raster/tiff-image.ts';
-import type { PartialSumsData } from './partial-sums.ts';
+import type { ThreadArea } from './kernel/scene-memory.ts';
+import type { PartialSums } from './partial-sums.ts';
 import type { BandPlan } from './plan-bands.ts';
-import type { SumInput } from './sum-band.ts';
 
-/** What a band worker gets when it starts. */
+/** What a thread that sums bands gets when it starts. */
 export interface BandWorkerData {
-  readonly input: SumInput;
+  readonly module: WebAssembly.Module;
+  /** Shared by all threads. */
+  readonly memory: WebAssembly.Memory;
+  readonly sceneAt: number;
+  readonly area: ThreadArea;
   readonly layout: BlockLayout;
   readonly samples: number;
 }
 
-/** One band to decode and sum; `bytes` is shared memory and not touched by the sender until the answer. */
+/** One band to sum: its samples lie in memory at `dnAt`, or will when its blocks in `bytes` have been decoded. */
 export interface BandRequest {
   readonly plan: Pick<BandPlan, 'firstLine' | 'lines' | 'blocks'>;
-  readonly bytes: Uint8Array;
+  readonly dnAt: number;
+  /** Shared memory, not touched by the sender until the answer. */
+  readonly bytes?: Uint8Array;
 }
 
 export type BandAnswer =
-  | { readonly partial: PartialSumsData }
+  | { readonly partial: PartialSums }
   /** The file's fault: InvalidTiffError's `what`. */
   | { readonly invalid: string };

@@ -4,6 +4,9 @@ import type { TiffLevel } from '../raster/tiff-image.ts';
 /** What a compressed block may have beyond twice its pixels: LZW of noise has half as much again. */
 const MAX_OVERHEAD_BYTES = 4096;
 
+/** Of decoded pixels, for each thread has room for one: 32 times the tiles of the Copernicus Data Space. */
+const MAX_BLOCK_BYTES = 2 ** 26;
+
 /**
  * Why the block index of an image cannot be true, or undefined: a block of too few or far too many bytes, past the end
  * of the file, or over another block or the directory. Sparse blocks (offset 0, no bytes) are true: they hold DN 0.
@@ -19,6 +22,9 @@ export function blockIndexFault(
   const { layout, blocksAcross, height } = level;
   const isCompressed = layout.compression !== 1;
   const wholeBytes = decodedBytes(layout, layout.blockHeight);
+  if (wholeBytes > MAX_BLOCK_BYTES && (isCompressed || level.tiled)) {
+    return `its blocks of ${layout.blockWidth} × ${layout.blockHeight} pixels are larger than any product has`;
+  }
   const ends = new Float64Array(offsets.length);
   let lastEnd = 0;
   for (let block = 0; block < offsets.length; block++) {

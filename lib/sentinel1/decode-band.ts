@@ -1,43 +1,59 @@
-import { decodeBlock } from '../raster/decode-block.ts';
+import { decodeBlock, decodedBytes, decompressBlock } from '../raster/decode-block.ts';
 import type { BlockLayout } from '../raster/tiff-image.ts';
-import type { BandPlan } from './plan-bands.ts';
+import type { Kernel } from './kernel/load-kernel.ts';
+import type { BandBlock, BandPlan } from './plan-bands.ts';
+
+/** Where a band goes in the kernel's memory. */
+export interface BandTarget {
+  readonly kernel: Kernel;
+  readonly buffer: ArrayBufferLike;
+  /** First sample of the band; rows of `samples` uint16 follow one another. */
+  readonly dnAt: number;
+  readonly samples: number;
+  /** Room for one block. */
+  readonly blockAt: number;
+}
 
 /**
- * The samples of a band from its bytes. Uncompressed lines in machine order that lie together are not copied: the
- * result is then a view of `bytes`. Lines of sparse or unwanted blocks are 0. Throws InvalidTiffError.
- *
- * @param spare memory to decode into, given again from band to band
+ * The samples of a band from its bytes, written to the kernel's memory. Lines of sparse or unwanted blocks are 0.
+ * Throws InvalidTiffError.
  */
 export function decodeBand(
   plan: Pick<BandPlan, 'lines' | 'blocks'>,
   bytes: Uint8Array,
   layout: BlockLayout,
-  samples: number,
-  spare: { dn: Uint16Array },
-): Uint16Array {
-  const total = plan.lines * samples;
-  const [first] = plan.blocks;
-  const isPlain = layout.compression === 1 && layout.littleEndian && plan.blocks.length === 1;
-  const isImageWide = layout.blockWidth === samples;
-  if (
-    first &&
-    isPlain &&
-    isImageWide &&
-    first.lines === plan.lines &&
-    (bytes.byteOffset + first.bufferOffset) % 2 === 0
-  ) {
-    return new Uint16Array(bytes.buffer, bytes.byteOffset + first.bufferOffset, total);
-  }
-  if (spare.dn.length < total) spare.dn = new Uint16Array(total);
-  const dn = spare.dn.subarray(0, total).fill(0);
-  for (const { bufferOffset, byteCount, sample, line, lines } of plan.blocks) {
-    const block = decodeBlock(bytes.subarray(bufferOffset, bufferOffset + byteCount), layout, lines);
+  target: BandTarget,
+): void {
+  const { buffer, dnAt, samples } = target;
+  const dn = new Uint16Array(buffer, dnAt, plan.lines * samples);
+  const covered = plan.blocks.reduce((sum, block) => sum + area(block, plan, layout, samples), 0);
+  if (covered < dn.length) dn.fill(0);
+  // Deflate and Zstandard in machine order: the kernel undoes the predictor while it copies.
+  const isPlainOrder = layout.littleEndian && [8, 32946, 50000].includes(layout.compression);
+  for (const block of plan.blocks) {
+    const { bufferOffset, byteCount, sample, line, lines } = block;
+    const stored = bytes.subarray(bufferOffset, bufferOffset + byteCount);
     const width = Math.min(layout.blockWidth, samples - sample);
     const rows = Math.min(lines, plan.lines - line);
+    const at = line * samples + sample;
+    if (isPlainOrder) {
+      const raw = decompressBlock(stored, layout, lines);
+      new Uint8Array(buffer, target.blockAt, decodedBytes(layout, lines)).set(
+        raw.subarray(0, decodedBytes(layout, lines)),
+      );
+      const { kernel, blockAt } = target;
+      kernel.unpackRows(blockAt, layout.blockWidth, dnAt + 2 * at, samples, width, rows, layout.predictor);
+      continue;
+    }
+    const decoded = decodeBlock(stored, layout, lines);
     for (let row = 0; row < rows; row++) {
       const start = row * layout.blockWidth;
-      dn.set(block.subarray(start, start + width), (line + row) * samples + sample);
+      dn.set(decoded.subarray(start, start + width), at + row * samples);
     }
   }
-  return dn;
+}
+
+/** Samples of the band that a block holds. */
+function area({ sample, line, lines }: BandBlock, plan: Pick<BandPlan, 'lines'>, layout: BlockLayout, samples: number) {
+  return Math.min(layout.blockWidth, samples - sample) * Math.min(lines, plan.lines - line);
 }

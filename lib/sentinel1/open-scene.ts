@@ -11,12 +11,11 @@ import { openMeasurement } from './open-measurement.ts';
 import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
 import { readXmlFile } from './read-xml-file.ts';
-import { requireConsistentGeometry } from './require-consistent-geometry.ts';
+import { type OrbitFile, replaceOrbit } from './replace-orbit.ts';
 import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
 import { requireNotHhOnly } from './require-not-hh-only.ts';
 import { requireSameProduct } from './require-same-product.ts';
-import { requireSteadyOrbit } from './require-steady-orbit.ts';
-import { requireSteadyRanges } from './require-steady-ranges.ts';
+import { requireSoundGeometry } from './require-sound-geometry.ts';
 import { requireCalibrationCoversImage, requireNoiseCoversImage } from './require-tables-cover-image.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findValidSamples, type ValidSamples } from './valid-samples.ts';
@@ -46,15 +45,23 @@ export interface Scene {
   readonly validSamples: ValidSamples;
   /** Manifest, annotation, calibration, noise, measurement. */
   readonly identity: readonly FileIdentity[];
+  /** Given if the annotation's orbit is that of a precise-orbit file. */
+  readonly orbitFile?: OrbitFile;
+}
+
+export interface SceneOptions {
+  /** A precise-orbit file (.EOF) to take the orbit from, instead of the annotation. */
+  readonly orbit?: RangeSource;
 }
 
 /**
  * Reads and judges all of a scene but its pixels, cheapest first: name, manifest, annotation, calibration, noise,
- * measurement header and size, a few lines of pixels. Works on SAFE names and on the public bucket's renamed files.
+ * measurement header and size, a few lines of pixels; the orbit file, where one is given, after the annotation. Works on
+ * SAFE names and on the public bucket's renamed files.
  *
  * @throws InputError with the first reason why no map can be made of it
  */
-export async function openScene(files: SceneFiles): Promise<Scene> {
+export async function openScene(files: SceneFiles, { orbit }: SceneOptions = {}): Promise<Scene> {
   const product = requireIwGrdhVv(files.product, files.name);
   const listed = await files.list();
   const present = findVvFiles(listed);
@@ -77,9 +84,10 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
     return parser(bytes, name);
   };
   const manifest = await parse('manifest', parseManifest);
-  const annotation = await parse('annotation', (bytes, name) =>
+  const original = await parse('annotation', (bytes, name) =>
     requireVvImageOf(product, parseAnnotation(bytes, name), name),
   );
+  const { annotation, ...orbitFile } = orbit ? await replaceOrbit(original, orbit) : { annotation: original };
   const calibration = await parse('calibration', (bytes, name) =>
     requireCalibrationCoversImage(parseCalibration(bytes, name), annotation, name),
   );
@@ -94,7 +102,7 @@ export async function openScene(files: SceneFiles): Promise<Scene> {
   const validSamples = await rejectInvalidTiff('invalid-measurement', DOWNLOAD_AGAIN, () =>
     findValidSamples(measurement),
   );
-  return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity };
+  return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity, ...orbitFile };
 }
 
 /** The name may lie; the annotation is what the processor wrote. */
@@ -106,9 +114,7 @@ function requireVvImageOf(product: ProductName, annotation: Annotation, where: s
   }
   if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
   requireSameProduct(product, annotation, where);
-  requireSteadyOrbit(annotation, where);
-  requireSteadyRanges(annotation, where);
-  requireConsistentGeometry(annotation, where);
+  requireSoundGeometry(annotation, where);
   return annotation;
 }
 

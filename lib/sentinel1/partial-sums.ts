@@ -1,53 +1,38 @@
-/** Sums of the pixels that reach over the border of a band; grows as needed. */
-export class PartialSums {
-  length = 0;
-  pixel = new Int32Array(1024);
-  power = new Float64Array(1024);
-  count = new Int32Array(1024);
-  line = new Float64Array(1024);
-  sample = new Float64Array(1024);
+import { PARTIAL_SUM_BYTES } from './kernel/scene-memory.ts';
 
-  push(pixel: number, power: number, count: number, line: number, sample: number): void {
-    const at = this.length++;
-    if (at === this.pixel.length) this.#grow();
-    this.pixel[at] = pixel;
-    this.power[at] = power;
-    this.count[at] = count;
-    this.line[at] = line;
-    this.sample[at] = sample;
-  }
-
-  /** As plain data for a message. */
-  toData(): PartialSumsData {
-    const { length } = this;
-    return {
-      pixel: this.pixel.slice(0, length),
-      power: this.power.slice(0, length),
-      count: this.count.slice(0, length),
-      line: this.line.slice(0, length),
-      sample: this.sample.slice(0, length),
-    };
-  }
-
-  #grow(): void {
-    const capacity = 2 * this.pixel.length;
-    this.pixel = enlarged(this.pixel, new Int32Array(capacity));
-    this.power = enlarged(this.power, new Float64Array(capacity));
-    this.count = enlarged(this.count, new Int32Array(capacity));
-    this.line = enlarged(this.line, new Float64Array(capacity));
-    this.sample = enlarged(this.sample, new Float64Array(capacity));
-  }
-}
-
-export interface PartialSumsData {
+/**
+ * Sums of the pixels that reach over the border of a band, as the kernel leaves them in memory. Element i of each array is
+ * of one pixel.
+ */
+export interface PartialSums {
   readonly pixel: Int32Array;
-  readonly power: Float64Array;
+  /** Samples ≠ 0. */
   readonly count: Int32Array;
+  /** Σ DN², whole numbers. */
+  readonly power: Float64Array;
+  /** Of the pixel's centre. */
   readonly line: Float64Array;
   readonly sample: Float64Array;
 }
 
-function enlarged<A extends Int32Array | Float64Array>(from: A, to: A): A {
-  to.set(from);
-  return to;
+/** A copy of the kernel's list, which the next band will overwrite. */
+export function readPartialSums(buffer: ArrayBufferLike, at: number, length: number): PartialSums {
+  const words = PARTIAL_SUM_BYTES / 4;
+  const ints = new Int32Array(buffer, at, length * words);
+  const floats = new Float64Array(buffer, at, (length * words) / 2);
+  const sums = {
+    pixel: new Int32Array(length),
+    count: new Int32Array(length),
+    power: new Float64Array(length),
+    line: new Float64Array(length),
+    sample: new Float64Array(length),
+  };
+  for (let i = 0; i < length; i++) {
+    sums.pixel[i] = ints[i * words] as number;
+    sums.count[i] = ints[i * words + 1] as number;
+    sums.power[i] = floats[i * 4 + 1] as number;
+    sums.line[i] = floats[i * 4 + 2] as number;
+    sums.sample[i] = floats[i * 4 + 3] as number;
+  }
+  return sums;
 }

@@ -1,8 +1,10 @@
+import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
+import { decodedBytes } from '../raster/decode-block.ts';
 import type { TiffLevel } from '../raster/tiff-image.ts';
 import type { WantedCells } from './wanted-cells.ts';
 
 /** Lines per band, at least, unless the image ends: the unit of work. It does not depend on the number of threads. */
-const BAND_LINES = 512;
+const BAND_LINES = 256;
 /** Unwanted bytes that are read along rather than starting another range. */
 const MAX_GAP_BYTES = 64 * 1024;
 
@@ -54,10 +56,10 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
   const bandLines = Math.ceil(BAND_LINES / unit) * unit;
   const rowBytes = 2 * width;
   const plans: BandPlan[] = [];
-  for (let firstLine = 0; firstLine < height; firstLine += bandLines) {
+  for (const [band, touched] of touchedColumns(level, cells, bandLines).entries()) {
+    if (!touched.includes(1)) continue;
+    const firstLine = band * bandLines;
     const lines = Math.min(bandLines, height - firstLine);
-    const touched = touchedColumns(level, cells, firstLine, firstLine + lines);
-    if (!touched.some(Boolean)) continue;
     const pieces: FilePiece[] = [];
     if (byLines) {
       for (let line = 0; line < lines; line++) {
@@ -72,10 +74,12 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
         const blockRow = (firstLine + line) / layout.blockHeight;
         for (let column = 0; column < level.blocksAcross; column++) {
           const block = blockRow * level.blocksAcross + column;
-          if (!touched[column] || byteCounts[block] === 0) continue;
+          if (touched[column] === 0 || byteCounts[block] === 0) continue;
           const sample = column * layout.blockWidth;
           const rows = level.tiled ? layout.blockHeight : Math.min(layout.blockHeight, lines - line);
-          const byteCount = byteCounts[block] as number;
+          // Uncompressed blocks may be padded; what is beyond their pixels is not read.
+          const wholeBytes = layout.compression === 1 ? decodedBytes(layout, rows) : Number.POSITIVE_INFINITY;
+          const byteCount = Math.min(byteCounts[block] as number, wholeBytes);
           pieces.push({ offset: offsets[block] as number, byteCount, sample, line, lines: rows });
         }
       }
@@ -85,15 +89,51 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
   return plans;
 }
 
-/** Which columns of blocks (one for strips) the wanted cells of these lines may touch. */
-function touchedColumns(level: TiffLevel, cells: WantedCells, firstLine: number, endLine: number): boolean[] {
-  const touched = new Array<boolean>(level.blocksAcross).fill(false);
-  const { blockWidth } = level.layout;
+/** Whether the bytes of a band are its samples: lines in machine order, all there, one after another. */
+export function isReadDirectly(
+  { blocks, lines }: BandPlan,
+  { layout, width }: Pick<TiffLevel, 'layout' | 'width'>,
+): boolean {
+  const isPlain = layout.compression === 1 && layout.littleEndian && layout.blockWidth === width;
+  return isPlain && blocks.length === 1 && blocks[0]?.lines === lines;
+}
+
+/** How many pixels of a band, at most, reach into its neighbours: all of the cells that do. */
+export function mostPartialSums(plans: readonly BandPlan[], cells: WantedCells): number {
+  const reaching = new Int32Array(plans.length);
+  const ends = plans.map(({ firstLine, lines }) => firstLine + lines);
   for (let k = 0; k < cells.cell.length; k++) {
-    if ((cells.firstLine[k] as number) >= endLine || (cells.lastLine[k] as number) < firstLine) continue;
+    const [first, last] = [cells.firstLine[k] as number, cells.lastLine[k] as number];
+    let band = bandAfter(ends, first);
+    const end = ends[band];
+    if (end === undefined || (last < end && first >= (plans[band]?.firstLine ?? 0))) continue; // in one band alone
+    for (; band < plans.length && (plans[band]?.firstLine ?? 0) <= last; band++)
+      reaching[band] = (reaching[band] ?? 0) + 1;
+  }
+  return Math.max(...reaching, 0) * PIXELS_PER_CELL_SIDE ** 2;
+}
+
+/** The first band that ends after a line. */
+function bandAfter(ends: readonly number[], line: number): number {
+  let [low, high] = [0, ends.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ends[middle] as number) > line) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** For each band of lines: which columns of blocks (one for strips) the wanted cells may touch there. */
+function touchedColumns(level: TiffLevel, cells: WantedCells, bandLines: number): Uint8Array[] {
+  const { blockWidth } = level.layout;
+  const touched = Array.from({ length: Math.ceil(level.height / bandLines) }, () => new Uint8Array(level.blocksAcross));
+  for (let k = 0; k < cells.cell.length; k++) {
+    const fromBand = Math.max(Math.floor((cells.firstLine[k] as number) / bandLines), 0);
+    const toBand = Math.min(Math.floor((cells.lastLine[k] as number) / bandLines), touched.length - 1);
     const from = Math.max(Math.floor((cells.firstSample[k] as number) / blockWidth), 0);
     const to = Math.min(Math.floor((cells.lastSample[k] as number) / blockWidth), level.blocksAcross - 1);
-    for (let column = from; column <= to; column++) touched[column] = true;
+    for (let band = fromBand; band <= toBand; band++) touched[band]?.fill(1, from, to + 1);
   }
   return touched;
 }

@@ -1,19 +1,23 @@
 import { InvalidTiffError } from '../raster/invalid-tiff.error.ts';
 import type { BandAnswer, BandRequest, BandWorkerData } from './band-message.ts';
 import { decodeBand } from './decode-band.ts';
-import { sumBand } from './sum-band.ts';
+import { startKernel } from './kernel/load-kernel.ts';
+import { readPartialSums } from './partial-sums.ts';
 
 /** The work of one thread: decodes and sums bands one after another. */
-export function createBandProcessor({ input, layout, samples }: BandWorkerData): (request: BandRequest) => BandAnswer {
-  const spare = { dn: new Uint16Array(0) };
-  return ({ plan, bytes }) => {
+export function createBandProcessor(data: BandWorkerData): (request: BandRequest) => BandAnswer {
+  const { module, memory, sceneAt, area, layout, samples } = data;
+  const kernel = startKernel(module, memory);
+  const { buffer } = memory;
+  return ({ plan, dnAt, bytes }) => {
+    const { firstLine, lines } = plan;
     try {
-      const dn = decodeBand(plan, bytes, layout, samples, spare);
-      const { firstLine, lines } = plan;
-      return { partial: sumBand(input, { dn, firstLine, lines, samples }).toData() };
+      if (bytes) decodeBand(plan, bytes, layout, { kernel, buffer, dnAt, samples, blockAt: area.blockAt });
     } catch (error) {
       if (!(error instanceof InvalidTiffError)) throw error;
-      return { invalid: `${error.what} (image lines ${plan.firstLine} to ${plan.firstLine + plan.lines - 1})` };
+      return { invalid: `${error.what} (image lines ${firstLine} to ${firstLine + lines - 1})` };
     }
+    const count = kernel.sumBand(sceneAt, dnAt, firstLine, lines, area.scratchAt, area.partialsAt);
+    return { partial: readPartialSums(buffer, area.partialsAt, count) };
   };
 }

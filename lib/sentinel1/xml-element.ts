@@ -15,6 +15,8 @@ export interface XmlOrigin {
   /** Path or key, as shown in messages. */
   readonly name: string;
   readonly reason: RejectReason;
+  /** What has to be downloaded again if it is damaged; absent = the product. */
+  readonly file?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export class XmlElement {
       this.#origin.reason,
       this.#origin.name,
       `<${this.#path}> ${what}`,
-      'Download the product again; if it stays so, report it to the data provider.',
+      `Download the ${this.#origin.file ?? 'product'} again; if it stays so, report it to the data provider.`,
     );
   }
 
@@ -147,7 +149,7 @@ export function parseXml(
       origin.reason,
       origin.name,
       what,
-      'Download the product again: this is not the file that was published.',
+      `Download the ${origin.file ?? 'product'} again: this is not the file that was published.`,
     );
   if (bytes.byteLength > MAX_XML_BYTES) throw wrong(`is ${bytes.byteLength} bytes long, far more than such a file has`);
   if (bytes.every(isBlank)) throw wrong(bytes.byteLength === 0 ? 'is empty' : 'holds nothing but blanks or zeros');

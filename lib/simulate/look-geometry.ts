@@ -147,7 +147,7 @@ export function slantRanges(annotation: Annotation, timeS: number, groundRangeM:
   });
 }
 
-/** The polynomial at a time, linear between the records around it. */
+/** The polynomial at a time, linear between the records around it and for one spacing beyond them. */
 function slantToGroundAt({ slantToGround }: Annotation, timeS: number): { sr0M: number; coefficients: Float64Array } {
   let k = 0;
   while (k < slantToGround.length - 2 && timeS >= (slantToGround[k + 1]?.timeS ?? Infinity)) k++;
@@ -155,7 +155,7 @@ function slantToGroundAt({ slantToGround }: Annotation, timeS: number): { sr0M: 
   const after = slantToGround[k + 1] ?? before;
   if (!before || !after) throw new RangeError('an annotation needs at least one slant-to-ground record');
   const span = after.timeS - before.timeS;
-  const w = span > 0 ? Math.min(Math.max((timeS - before.timeS) / span, 0), 1) : 0;
+  const w = span > 0 ? Math.min(Math.max((timeS - before.timeS) / span, -1), 2) : 0;
   return {
     sr0M: before.sr0M + w * (after.sr0M - before.sr0M),
     coefficients: before.coefficients.map((c, i) => c + w * ((after.coefficients[i] as number) - c)),

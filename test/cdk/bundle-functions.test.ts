@@ -115,12 +115,12 @@ describe('the functions of this project', () => {
     layers = await buildLayers({ folder: join(folder, 'layers') });
   }, 60_000);
 
-  it('are bundled whole, the retrieval with its worker', () => {
+  it('are bundled whole, the retrieval with its threads and its kernel', () => {
     const files = Object.fromEntries(Object.entries(folders).map(([name, path]) => [name, readdirSync(path).sort()]));
     const handler = ['index.mjs', 'index.mjs.map'];
     expect(files).toEqual({
       intake: handler,
-      retrieve: [...handler, 'worker.mjs', 'worker.mjs.map'],
+      retrieve: ['band.worker.mjs', 'band.worker.mjs.map', ...handler, 'scene-kernel.wasm'],
       'fan-out': handler,
       statistics: handler,
     });

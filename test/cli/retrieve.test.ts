@@ -4,9 +4,12 @@ import { cp, mkdir, open, readdir, readFile, rm, truncate, writeFile } from 'nod
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { localSceneFiles } from '../../cli/files/local-scene-files.ts';
 import { SYSTEM_CLOCK } from '../../lib/cloud/clock.ts';
 import { LocalEngine } from '../../lib/cloud/local/local-engine.ts';
+import { openAnnotation } from '../../lib/sentinel1/open-annotation.ts';
 import { findVvFiles } from '../../lib/sentinel1/vv-files.ts';
+import { orbitFileXml } from '../lib/sentinel1/orbit-file.ts';
 import { type SceneOnDisk, writeScene } from './scene-on-disk.ts';
 import { COMMAND, runCommand, startCommand } from './start-command.ts';
 
@@ -74,6 +77,25 @@ describe('s2mp retrieve', () => {
     const { code, stderr } = await runCommand(['retrieve', ...inputs, '--out', out]);
     expect(code).toBe(0);
     expect(stderr).toContain('s2mp: Terrain heights are those of the annotation grid: no DEM was given.\n');
+  });
+
+  test('with an orbit file the item says which; a file that is none is named as it lies on the disk', async () => {
+    const out = join(disk.folder, 'out-orbit');
+    await using files = await localSceneFiles(disk.scene);
+    const { orbit, firstLineTimeUs } = await openAnnotation(files);
+    const file = join(disk.folder, 'S1A_OPER_AUX_POEORB.EOF');
+    await writeFile(file, orbitFileXml(orbit, firstLineTimeUs));
+    expect((await runCommand([...withScene(disk.scene, out), '--orbit', file])).code).toBe(0);
+    const item: unknown = JSON.parse(await readFile(itemPath(out), 'utf8'));
+    expect(item).toMatchObject({ properties: { 's2mp:orbit_source': 'POEORB' } });
+
+    const wrong = join(disk.folder, 'wrong.EOF');
+    await writeFile(wrong, '<Earth_Explorer_File></Earth_Explorer_File>');
+    const { code, stderr } = await runCommand([...withScene(disk.scene, `${out}-2`), '--orbit', wrong]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining(`rejected(invalid-orbit): ${wrong}: <Earth_Explorer_File> has no <Earth_Expl`),
+    });
   });
 
   test('a rejected scene: the reason on stderr with the path that the user gave, nothing on stdout, code 2', async () => {

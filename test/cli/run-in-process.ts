@@ -25,8 +25,8 @@ export async function runInProcess(args: readonly string[]): Promise<CommandResu
     throw new Exit(Number(code));
   });
   try {
-    await createProgram()
-      .parseAsync([...args], { from: 'user' })
+    await createProgram(args)
+      .then((program) => program.parseAsync([...args], { from: 'user' }))
       .catch((error: unknown) => (error instanceof Exit ? Promise.reject(error) : exitWithMessage(error)));
     return { code: 0, ...output };
   } catch (error) {

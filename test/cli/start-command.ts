@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
-export const COMMAND = `${PROJECT}cli/s2mp.ts`;
+export const COMMAND = `${PROJECT}cli/s2mp.mjs`;
 
 export interface CommandResult {
   /** Null after a signal that the command did not handle. */

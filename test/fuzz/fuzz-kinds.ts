@@ -48,13 +48,14 @@ const XML_BOUNDS: Readonly<Record<keyof typeof TEXTS, Bounds>> = {
 const XML_SHARES = { manifest: 6, annotation: 24, calibration: 10, noise: 10 } as const;
 
 const xmlKinds = (['manifest', 'annotation', 'calibration', 'noise'] as const).map((role) =>
-  fuzzKind(`${role} XML`, XML_SHARES[role], xmlDamage, (damage) =>
-    judged(
+  fuzzKind(`${role} XML`, XML_SHARES[role], xmlDamage, (damage) => {
+    const files = productWith({ [P[role]]: damagedXml(TEXTS[role], damage) });
+    return judged(
       PRODUCT,
-      () => mapOf(productWith({ [P[role]]: damagedXml(TEXTS[role], damage) })),
+      () => mapOf(files),
       (map) => compareMaps(map, reference, XML_BOUNDS[role]),
-    ),
-  ),
+    );
+  }),
 );
 
 const LAYOUTS: Readonly<Record<string, TiffLayout>> = {
@@ -70,12 +71,14 @@ const PIXEL_BOUNDS: Bounds = { relative: 2e5, coverage: 0.5 };
 
 const tiffKinds = Object.entries(LAYOUTS).flatMap(([name, layout]) => {
   const whole = measurementTiff(layout);
-  const run = (bytes: Uint8Array) =>
-    judged(
+  const run = (bytes: Uint8Array) => {
+    const files = productWith({ [P.measurement]: bytes });
+    return judged(
       PRODUCT,
-      () => mapOf(productWith({ [P.measurement]: bytes })),
+      () => mapOf(files),
       (map) => compareMaps(map, reference, PIXEL_BOUNDS),
     );
+  };
   return [
     fuzzKind(`TIFF directory, ${name}`, 3, tiffDamage, (damage) => run(damagedTiff(whole, damage))),
     fuzzKind(`TIFF bytes, ${name}`, 2, byteDamage, (damage) => run(damagedBytes(whole, damage, 1000))),
@@ -89,13 +92,14 @@ const entries = [
   })),
   { path: `${PRODUCT}.SAFE/${P.measurement}`, data: measurementTiff({ rowsPerStrip: 1 }), deflate: false },
 ];
-const zipKind = fuzzKind('zip', 10, zipDamage, (damage) =>
-  judged(
+const zipKind = fuzzKind('zip', 10, zipDamage, (damage) => {
+  const source = sourceOfBytes(`${PRODUCT}.zip`, damagedZip(entries, damage));
+  return judged(
     '',
-    async () => mapOf(await zipSceneFiles(sourceOfBytes(`${PRODUCT}.zip`, damagedZip(entries, damage)))),
+    async () => mapOf(await zipSceneFiles(source)),
     (map) => compareMaps(map, reference, PIXEL_BOUNDS),
-  ),
-);
+  );
+});
 
 const tileKinds = TILE_KINDS.flatMap((kind) => {
   const undamaged = kind.read(kind.bytes).catch(() => undefined);

@@ -3,8 +3,11 @@ import type { BigIntStats } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { ObjectHead } from '../object-store.ts';
 
-/** Up to this size the ETag is the MD5 of the content, as in S3: 0.1 s at most, and equal for equal files anywhere. */
-export const MD5_ETAG_MAX_BYTES = 64 * 1024 * 1024;
+/**
+ * Up to this size the ETag is the MD5 of the content, as in S3, and equal for equal files anywhere: all documents have it.
+ * Tiles and images are not read through for an ETag that nobody compares.
+ */
+export const MD5_ETAG_MAX_BYTES = 1024 * 1024;
 
 export function md5Etag(bytes: Uint8Array): string {
   return `"${createHash('md5').update(bytes).digest('hex')}"`;
@@ -49,13 +52,19 @@ export class FileHeads {
 /** The first `size` bytes; fewer only if the file ends before. Leaves the handle's position alone. */
 export async function readFully(handle: FileHandle, size: number, from = 0): Promise<Uint8Array> {
   const bytes = new Uint8Array(size);
+  const filled = await readFullyInto(handle, bytes, from);
+  return filled === size ? bytes : bytes.subarray(0, filled);
+}
+
+/** Fills the target from byte `from` on. @returns bytes read, fewer than asked for only if the file ends before */
+export async function readFullyInto(handle: FileHandle, target: Uint8Array, from: number): Promise<number> {
   let filled = 0;
-  while (filled < size) {
-    const { bytesRead } = await handle.read(bytes, filled, size - filled, from + filled);
-    if (bytesRead === 0) return bytes.subarray(0, filled);
+  while (filled < target.length) {
+    const { bytesRead } = await handle.read(target, filled, target.length - filled, from + filled);
+    if (bytesRead === 0) return filled;
     filled += bytesRead;
   }
-  return bytes;
+  return filled;
 }
 
 function versionOf(stats: BigIntStats): string {

@@ -17,6 +17,8 @@ export interface Arrival {
   readonly location: string;
   /** Collections that an order asks for; absent = all configured ones. */
   readonly collections?: readonly CollectionId[];
+  /** Key of a precise-orbit file in the own store that an order asks for. */
+  readonly orbit?: string;
   /** When the envelope says that the scene arrived (ISO 8601, UTC). */
   readonly arrivedAt?: string;
   readonly publicProduct?: PublicProduct;

@@ -8,6 +8,7 @@ import { decodeEventKey } from './decode-event-key.ts';
 const PUBLIC_SCENE_BUCKET = 'sentinel-s1-l1c';
 
 const collections = z.array(z.enum(COLLECTION_IDS)).min(1);
+const orbit = z.string().min(1);
 const sceneLocation = z.object({ bucket: z.string().min(1), prefix: z.string().min(1) });
 
 // Only the fields that are read: event versions and addresses change without notice.
@@ -45,6 +46,7 @@ const reprocessingOrder = z.strictObject({
   type: z.literal('reprocessing-order'),
   scene: sceneLocation,
   collections: collections.optional(),
+  orbit: orbit.optional(),
 });
 
 /** Intake's own message to itself: a scene whose files were not all there yet. */
@@ -52,6 +54,7 @@ export const waitingArrival = z.strictObject({
   type: z.literal('waiting-scene'),
   scene: sceneLocation,
   collections: collections.optional(),
+  orbit: orbit.optional(),
   trigger: z.enum(['s3-event', 'public-topic', 'reprocessing-order']),
   firstSeen: z.iso.datetime(),
   attempt: z.number().int().positive(),
@@ -112,19 +115,20 @@ function arrivalOfPublicProduct(product: z.infer<typeof publicProduct>): Arrival
   };
 }
 
-function arrivalOfOrder({ scene, collections }: z.infer<typeof reprocessingOrder>): Arrival {
+function arrivalOfOrder({ scene, collections, orbit }: z.infer<typeof reprocessingOrder>): Arrival {
   const location = scene.prefix.replace(/\/+$/, '');
-  const asked = collections === undefined ? {} : { collections };
+  const asked = { ...(collections && { collections }), ...(orbit !== undefined && { orbit }) };
   return { trigger: 'reprocessing-order', bucket: scene.bucket, location, ...asked };
 }
 
-function arrivalOfWaiting({ scene, collections, trigger, firstSeen, attempt }: WaitingArrival): Arrival {
+function arrivalOfWaiting({ scene, collections, orbit, trigger, firstSeen, attempt }: WaitingArrival): Arrival {
   return {
     trigger,
     bucket: scene.bucket,
     location: scene.prefix,
     waiting: { firstSeen, attempt },
     ...(collections === undefined ? {} : { collections }),
+    ...(orbit === undefined ? {} : { orbit }),
   };
 }
 

@@ -158,6 +158,7 @@ async function waitOrReject(
     firstSeen,
     attempt,
     ...(arrival.collections && { collections: [...arrival.collections] }),
+    ...(arrival.orbit !== undefined && { orbit: arrival.orbit }),
   };
   await services.arrivals.send(JSON.stringify(message), { delaySeconds: waitingDelaySeconds(attempt) });
   services.log.info('Scene:Intake:Waiting', { product, missing, attempt });
@@ -179,6 +180,7 @@ async function handOver(arrival: Arrival, product: string, services: IntakeServi
     product,
     scene: { bucket: arrival.bucket, location: arrival.location },
     collections: [...(arrival.collections ?? configuration.collections)],
+    ...(arrival.orbit !== undefined && { orbit: arrival.orbit }),
     lane: isOrder ? 'bulk' : 'nrt',
     arrivedAt: arrival.arrivedAt ?? arrival.waiting?.firstSeen ?? now.toISOString(),
   };

@@ -6,7 +6,6 @@ import { inFlight, replacing } from '../../product/ledger-transitions.ts';
 import { MAP_ASSETS } from '../../product/map-assets.ts';
 import type { Change } from '../../product/notification-schema.ts';
 import { encodeReceipt } from '../../product/receipt.ts';
-import type { ScenePixels } from '../../product/scene-pixels.ts';
 import { type StacItem, stacItemSchema } from '../../product/stac-item-schema.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
 import { announce } from '../publish/announce.ts';
@@ -18,6 +17,7 @@ import { describeReceipt } from './describe-receipt.ts';
 import type { JudgedScene } from './judge-scene.ts';
 import { isBetter, makeLive, readLive } from './make-live.ts';
 import type { MapPlan } from './plan-map.ts';
+import type { MapInputs } from './read-inputs.ts';
 import type { RetrieveServices } from './retrieve-scene.ts';
 import type { StageTimer } from './stage-timer.ts';
 import { writeAssets } from './write-assets.ts';
@@ -30,8 +30,8 @@ export interface MapTask {
   readonly item: string;
   readonly started: Date;
   readonly timer: StageTimer;
-  /** Reads the image at the first call. */
-  readonly pixels: () => Promise<ScenePixels>;
+  /** Reads the image and the NDVI at the first call. */
+  readonly inputs: () => Promise<MapInputs>;
 }
 
 /**
@@ -65,11 +65,11 @@ async function makeAndSwitch(task: MapTask, services: RetrieveServices): Promise
   const { order, judged, plan, item, timer } = task;
   const { store, clock, network, retrieval } = services;
   const { collection, run } = plan;
-  const pixels = await task.pixels();
+  const { pixels, field } = await task.inputs();
   const progress = (stage: 'network' | 'write') => (done: number, total: number) =>
     retrieval.onProgress?.({ product: order.product, stage, done, total });
   const cells = await timer.time('network', () =>
-    computeMap(collection, judged, pixels, plan.ndvi, network, plan.errorCorrelation, progress('network')),
+    computeMap(collection, judged, pixels, field, network, plan.errorCorrelation, progress('network')),
   );
   progress('write')(0, 1);
   const document = await timer.time('write', async () => {

@@ -1,12 +1,13 @@
 import { InputError } from '../../errors/input.error.ts';
+import { PIXELS_PER_CELL_SIDE } from '../../grid/grid-window.ts';
 import { readNdvi } from '../../ndvi/read-ndvi.ts';
-import { aggregatePixels } from '../../product/aggregate-pixels.ts';
+import { aggregatePixels, type NdviField } from '../../product/aggregate-pixels.ts';
 import { assembleCells, averageCells } from '../../product/average-cells.ts';
 import type { CollectionId } from '../../product/collection-id.ts';
 import { emptyMapCells, type MapCells } from '../../product/map-cells.ts';
 import { isEligible } from '../../product/sample-cells.ts';
 import type { AggregationParameters, ScenePixels } from '../../product/scene-pixels.ts';
-import { selectPixels } from '../../product/select-pixels.ts';
+import { emptyInputs, selectPixels } from '../../product/select-pixels.ts';
 import type { Network } from '../../s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
 import type { RetrievalOptions } from '../services.ts';
@@ -24,11 +25,9 @@ const BAND_ROWS = 16;
  */
 export async function observePixels(judged: JudgedScene, options: RetrievalOptions): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
-  const wanted = Uint8Array.from(classes, (code) => (isEligible(code) ? 1 : 0));
-  const { threads, workerUrl, onProgress } = options;
-  const cells = await accumulateSigma0(scene, pixels, wanted, cornerHeightsM, {
+  const { threads, onProgress } = options;
+  const cells = await accumulateSigma0(scene, pixels, maskOf(classes), cornerHeightsM, {
     ...(threads !== undefined && { threads }),
-    ...(workerUrl && { workerUrl }),
     onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
   });
   if (!cells.samples.some((count) => count > 0)) {
@@ -43,16 +42,35 @@ export async function observePixels(judged: JudgedScene, options: RetrievalOptio
   return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
 }
 
+/** 1 where a class is retrieved. */
+function maskOf(classes: Uint8Array): Uint8Array {
+  const byCode = Uint8Array.from({ length: 256 }, (_, code) => (isEligible(code) ? 1 : 0));
+  const mask = new Uint8Array(classes.length);
+  for (let i = 0; i < classes.length; i++) mask[i] = byCode[classes[i] as number] as number;
+  return mask;
+}
+
 /**
- * The map of one collection from the pixels of a scene.
+ * The NDVI of a collection for the whole map: per 100-m pixel, or per cell.
  *
  * @throws InputError `invalid-ndvi` for damaged tiles, `no-ndvi` if they hold no value at all for the map
  */
+export async function readNdviField(
+  collection: CollectionId,
+  judged: JudgedScene,
+  ndvi: ChosenNdvi,
+): Promise<NdviField> {
+  const field = await readNdvi(ndvi.choices, collection === 's2mp-s1s2' ? judged.pixels : judged.window);
+  if (field.ndvi.every(Number.isNaN)) throw emptyNdvi(ndvi);
+  return field;
+}
+
+/** The map of one collection from the pixels of a scene. */
 export async function computeMap(
   collection: CollectionId,
   judged: JudgedScene,
   pixels: ScenePixels,
-  ndvi: ChosenNdvi,
+  field: NdviField,
   network: Network,
   errorCorrelation: number,
   onProgress?: (doneRows: number, totalRows: number) => void,
@@ -65,14 +83,15 @@ export async function computeMap(
     secondsPerLine: annotation.azimuthTimeIntervalS,
   };
   const isS1S2 = collection === 's2mp-s1s2';
-  const field = await readNdvi(ndvi.choices, isS1S2 ? judged.pixels : judged.window);
-  if (field.ndvi.every(Number.isNaN)) throw emptyNdvi(ndvi);
   const cells = emptyMapCells(judged.window);
   const { height } = judged.window;
+  const spare = isS1S2
+    ? emptyInputs({ from: 0, to: 0 }, BAND_ROWS * PIXELS_PER_CELL_SIDE * pixels.window.width)
+    : undefined;
   for (let from = 0; from < height; from += BAND_ROWS) {
     const rows = { from, to: Math.min(from + BAND_ROWS, height) };
     if (isS1S2) {
-      const selected = selectPixels(pixels, field.ndvi, rows);
+      const selected = selectPixels(pixels, field.ndvi, rows, spare);
       const retrieved = await network.retrieve(selected.sigma0Db, selected.incidenceDeg, selected.ndvi);
       aggregatePixels(pixels, field, selected, retrieved, parameters, cells);
     } else {

@@ -22,6 +22,7 @@ export function describeReceipt(
 ): Receipt {
   const { total, observed, retrieved, recommended } = document.properties['s2mp:cells'];
   const meanSm = document.properties['s2mp:mean_sm'];
+  const { identity, orbitFile } = judged.scene;
   return {
     type: 's2mp-receipt',
     run: plan.run,
@@ -30,10 +31,11 @@ export function describeReceipt(
     product: order.product,
     scene: order.scene,
     inputs: {
-      scene: judged.scene.identity.map(({ path, sha256 }) => ({ path, sha256 })),
+      scene: identity.map(({ path, sha256 }) => ({ path, sha256 })),
       ndvi: [...plan.ndvi.identities],
       landcover: [...judged.landcover],
       dem: [...judged.dem],
+      ...(orbitFile && { orbit: [{ path: orbitFile.path, sha256: orbitFile.sha256 }] }),
     },
     heights: configuration.heights,
     model: { name: network.metadata.name, prior: network.metadata.prior, sha256: network.sha256 },

@@ -10,6 +10,7 @@ import { sceneFootprint } from '../../sentinel1/footprint.ts';
 import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
+import { orbitInStore } from '../sources/orbit-in-store.ts';
 import { sceneInStore } from '../sources/scene-in-store.ts';
 import { landcoverTiles } from '../sources/tiles-in-store.ts';
 import { cutToAreas } from './cut-to-areas.ts';
@@ -52,7 +53,8 @@ const OUTLINE_MARGIN_DEG = 0.05;
 export async function judgeScene(order: SceneOrder, services: JudgeServices): Promise<JudgedScene> {
   const { configuration, store } = services;
   const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
-  const scene = await openScene(files);
+  const orbit = order.orbit === undefined ? undefined : await orbitInStore(store, order.orbit);
+  const scene = await openScene(files, orbit && { orbit });
   const rough = windowInAreas(gridBox(scene), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);

@@ -48,6 +48,7 @@ export async function planMap(collection: CollectionId, judged: JudgedScene, ser
     ndvi: ndvi.identities,
     landcover,
     dem,
+    ...(scene.orbitFile && { orbit: scene.orbitFile }),
     modelSha256: network.sha256,
     codeVersion,
     parameters,

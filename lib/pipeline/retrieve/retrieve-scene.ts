@@ -12,6 +12,7 @@ import { observePixels } from './compute-maps.ts';
 import { type JudgedScene, judgeScene } from './judge-scene.ts';
 import { readLive } from './make-live.ts';
 import { acquisitionOf, type MapPlan, planMap } from './plan-map.ts';
+import { type MapInputs, readInputs } from './read-inputs.ts';
 import { StageTimer } from './stage-timer.ts';
 
 export type RetrieveServices = Omit<Services, 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'statistics'>;
@@ -61,11 +62,16 @@ async function mapEach(
   };
   const acquisition = acquisitionOf(judged.scene);
   for (const plan of plans) {
+    let read: Promise<MapInputs> | undefined;
+    const inputs = () => {
+      read ??= readInputs(judged, plan, pixels, services.network);
+      return read;
+    };
     outcomes[plan.collection] = await orRejected(async () => {
-      // No map of an unknown acquisition is live, so its pixels are needed: what they reject leaves no item id behind.
-      if (!(await isRegistered(services.store, acquisition))) await pixels();
+      // No map of an unknown acquisition is live, so its inputs are needed: what they reject leaves no item id behind.
+      if (!(await isRegistered(services.store, acquisition))) await inputs();
       const item = await registerAcquisition(services.store, acquisition);
-      return bringLive({ order, judged, plan, item, started, timer, pixels }, services);
+      return bringLive({ order, judged, plan, item, started, timer, inputs }, services);
     });
   }
   return outcomes;

@@ -27,8 +27,9 @@ export async function writeAssets(
   cells: MapCells,
 ): Promise<WrittenAssets> {
   const written: [string, WrittenAsset & { key: string }][] = [];
-  for (const asset of MAP_ASSETS) {
-    const bytes = await encodeCog(assetCogSpec(asset, cells, { RUN: run }));
+  const encoded = await Promise.all(MAP_ASSETS.map((asset) => encodeCog(assetCogSpec(asset, cells, { RUN: run }))));
+  for (const [i, asset] of MAP_ASSETS.entries()) {
+    const bytes = encoded[i] as Uint8Array; // one for each asset
     const key = assetKey(collection, item, run, asset.file);
     await putOnce(store, key, bytes);
     const statistics = asset.bands.map((band) => statisticsOf(asset, band.values(cells)));

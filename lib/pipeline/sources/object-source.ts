@@ -10,10 +10,21 @@ export function objectSource(store: ObjectStore, key: string, size: number): Ran
     read: async (offset, length) => {
       if (offset < 0 || offset + length > size) throw new TruncatedSourceError({ name, size }, offset, length);
       const bytes = await store.read(key, offset, length);
-      if (bytes === undefined) throw new StoreUnavailableError(`${name} disappeared while it was read`);
+      if (bytes === undefined) throw disappeared(name);
       return bytes;
     },
+    ...(store.readInto && {
+      readInto: async (offset: number, target: Uint8Array) => {
+        const { length } = target;
+        if (offset < 0 || offset + length > size) throw new TruncatedSourceError({ name, size }, offset, length);
+        if (!(await store.readInto?.(key, offset, target))) throw disappeared(name);
+      },
+    }),
   };
+}
+
+function disappeared(name: string): StoreUnavailableError {
+  return new StoreUnavailableError(`${name} disappeared while it was read`);
 }
 
 /** The object as a source, or undefined if the key is absent. */

@@ -81,7 +81,7 @@ export class FakeCheckout {
     this.write('npm/npm-cli.js', FAKE_NPM);
     this.write('npm/package.json', '{}');
     this.write('tool.cjs', FAKE_TOOL);
-    this.write('cli/s2mp.ts', 'console.log(JSON.stringify(process.argv.slice(2)));');
+    this.write('cli/s2mp.mjs', 'console.log(JSON.stringify(process.argv.slice(2)));');
   }
 
   path(name: string): string {

@@ -12,7 +12,7 @@ setInterval(() => {}, 1000);
 `;
 
 async function startListener(checkout: FakeCheckout) {
-  checkout.write('cli/s2mp.ts', LISTENER);
+  checkout.write('cli/s2mp.mjs', LISTENER);
   const parent = checkout.start(['demo']);
   const pid = await new Promise<number>((resolve) => parent.stdout?.once('data', (chunk) => resolve(Number(chunk))));
   return { parent, pid };
@@ -30,13 +30,13 @@ function hasEnded(pid: number): boolean {
 describe('the started program', () => {
   it('hands its exit code on', async () => {
     const checkout = new FakeCheckout();
-    checkout.write('cli/s2mp.ts', 'process.exit(42);');
+    checkout.write('cli/s2mp.mjs', 'process.exit(42);');
     expect(await checkout.run(['demo'])).toMatchObject({ code: 42 });
   });
 
   it('gives 128 + n when it dies of signal n', async () => {
     const checkout = new FakeCheckout();
-    checkout.write('cli/s2mp.ts', 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);');
+    checkout.write('cli/s2mp.mjs', 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);');
     expect(await checkout.run(['demo'])).toMatchObject({ code: 137 });
   });
 
@@ -59,7 +59,7 @@ describe('the started program', () => {
 /** As npm does it: npm → shell → bootstrap → program. Resolves to the pids of the first, the second and the last. */
 async function startUnderNpm() {
   const checkout = new FakeCheckout();
-  checkout.write('cli/s2mp.ts', LISTENER);
+  checkout.write('cli/s2mp.mjs', LISTENER);
   const npm = spawn(process.execPath, ['-e', LIKE_NPM], {
     cwd: checkout.root,
     env: { PATH: process.env.PATH, npm_execpath: checkout.path('npm/npm-cli.js'), npm_lifecycle_event: 'start' },

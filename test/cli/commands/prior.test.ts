@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** A file of the checkout's `cli` as a user starts it. */
-const s2mp = (...args: string[]) => promisify(execFile)(process.execPath, [join(root, 'cli/s2mp.ts'), ...args]);
+const s2mp = (...args: string[]) => promisify(execFile)(process.execPath, [join(root, 'cli/s2mp.mjs'), ...args]);
 
 interface MadeMap {
   readonly run: string;

@@ -59,6 +59,13 @@ describe('runId', () => {
     expect(runId(again)).toBe(id);
   });
 
+  it('is what it always was without an orbit file, and another with each', () => {
+    const orbit = file('orbits/A.EOF');
+    expect(runId(INPUTS)).toBe('75c6acbb36059a39e3b8ed12dec4a198fcf867571114aaa89e671301e34a39e3');
+    const ids = [INPUTS, { ...INPUTS, orbit }, { ...INPUTS, orbit: { ...orbit, sha256: 'x' } }].map(runId);
+    expect(new Set(ids).size).toBe(3);
+  });
+
   it('changes with each of its inputs', () => {
     const changes: Partial<RunInputs>[] = [
       { collection: 's2mp-s1s3' },

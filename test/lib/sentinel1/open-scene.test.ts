@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
+import { geolocate } from '../../../lib/sentinel1/geolocate.ts';
 import { openScene } from '../../../lib/sentinel1/open-scene.ts';
 import { zipSceneFiles } from '../../../lib/sentinel1/zip-scene-files.ts';
+import { orbitFileXml } from './orbit-file.ts';
 import {
   annotationXml,
   calibrationXml,
@@ -11,7 +13,7 @@ import {
   PRODUCT,
   safeProduct,
 } from './safe-product.ts';
-import { PATHS, syntheticAnnotation } from './synthetic-orbit.ts';
+import { orbitStates, PATHS, syntheticAnnotation } from './synthetic-orbit.ts';
 import { tiffBytes } from './tiff-bytes.ts';
 import { zipBytes } from './zip-bytes.ts';
 
@@ -44,6 +46,25 @@ test('a product opens with all it says', async () => {
     size: tiff.length,
     sha256: sha256(tiff.subarray(0, 65_536)),
   });
+});
+
+test('with an orbit file, the scene lies where that orbit puts it', async () => {
+  const times = [-20, -10, 0, 10, 20, 30];
+  const moved = orbitStates(PATHS.ascending, times);
+  // Half a line later everywhere: the same path, written 0.75 ms late.
+  moved.timeS.forEach((t, i) => {
+    moved.timeS[i] = t + 0.5 * annotation.azimuthTimeIntervalS;
+  });
+  const text = orbitFileXml(moved, annotation.firstLineTimeUs, { type: 'AUX_PREORB' });
+  const orbit = sourceOfBytes('there/A.EOF', new TextEncoder().encode(text));
+  const own = await openScene(safeProduct(annotation, tiff));
+  const scene = await openScene(safeProduct(annotation, tiff), { orbit });
+  expect(own.orbitFile).toBeUndefined();
+  expect(scene.orbitFile).toEqual({ kind: 'PREORB', path: 'orbits/A.EOF', sha256: sha256(text) });
+  expect(scene.identity).toEqual(own.identity);
+  const { longitudeDeg, latitudeDeg } = annotation.geolocationGrid;
+  const place = [longitudeDeg[7] ?? 0, latitudeDeg[7] ?? 0, 0] as const;
+  expect((geolocate(scene, ...place)?.line ?? 0) - (geolocate(own, ...place)?.line ?? 0)).toBeCloseTo(0.5, 2);
 });
 
 test('the renamed files of the public bucket open, whatever size the manifest gives their originals', async () => {

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseCalibration } from '../../../lib/sentinel1/calibration.ts';
 import { parseManifest } from '../../../lib/sentinel1/manifest.ts';
 import { parseNoise } from '../../../lib/sentinel1/noise.ts';
-import { requireConsistentGeometry } from '../../../lib/sentinel1/require-consistent-geometry.ts';
-import { requireSteadyOrbit } from '../../../lib/sentinel1/require-steady-orbit.ts';
-import { requireSteadyRanges } from '../../../lib/sentinel1/require-steady-ranges.ts';
+import { requireSoundGeometry } from '../../../lib/sentinel1/require-sound-geometry.ts';
 import {
   requireCalibrationCoversImage,
   requireNoiseCoversImage,
@@ -104,9 +102,7 @@ test.each(realProducts.map((files) => [files.product, files] as const))(
     const calibration = await openVv(files, 'calibration');
     const noise = await openVv(files, 'noise');
     const checks = () => {
-      requireSteadyOrbit(annotation, product);
-      requireSteadyRanges(annotation, product);
-      requireConsistentGeometry(annotation, product);
+      requireSoundGeometry(annotation, product);
       requireCalibrationCoversImage(parseCalibration(calibration.bytes, calibration.name), annotation, product);
       requireNoiseCoversImage(parseNoise(noise.bytes, noise.name), annotation, product);
     };

@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { decodedBytes } from '../../../lib/raster/decode-block.ts';
 import { openTiff } from '../../../lib/raster/open-tiff.ts';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
+import type { TiffLevel } from '../../../lib/raster/tiff-image.ts';
 import { decodeBand } from '../../../lib/sentinel1/decode-band.ts';
-import { planBands } from '../../../lib/sentinel1/plan-bands.ts';
+import { KernelMemory } from '../../../lib/sentinel1/kernel/kernel-memory.ts';
+import { kernelModule, startKernel } from '../../../lib/sentinel1/kernel/load-kernel.ts';
+import { type BandPlan, isReadDirectly, planBands } from '../../../lib/sentinel1/plan-bands.ts';
 import { readBand } from '../../../lib/sentinel1/read-band.ts';
 import type { WantedCells } from '../../../lib/sentinel1/wanted-cells.ts';
 import { type TiffLayout, tiffBytes } from './tiff-bytes.ts';
@@ -23,15 +27,33 @@ function cells(...extents: [number, number, number, number][]): WantedCells {
 async function readAllBands(file: Uint8Array, wanted: WantedCells) {
   const image = await openTiff(sourceOfBytes('x.tiff', file));
   const [level] = image.levels;
-  const spare = { dn: new Uint16Array(0) };
   const bands = [];
   for (const plan of await planBands(level, wanted)) {
     const buffer = new Uint8Array(plan.bytes);
     await readBand(image.source, plan, buffer);
-    const dn = decodeBand(plan, buffer, level.layout, level.width, spare).slice();
+    const dn = samplesOf(plan, buffer, level);
     bands.push({ firstLine: plan.firstLine, lines: plan.lines, ranges: plan.ranges.length, bytes: plan.bytes, dn });
   }
   return bands;
+}
+
+/** As a thread of the scene processing has them in memory. */
+function samplesOf(plan: BandPlan, bytes: Uint8Array, { layout, width }: TiffLevel): Uint16Array {
+  if (isReadDirectly(plan, { layout, width })) return new Uint16Array(bytes.buffer, 0, plan.lines * width).slice();
+  const memoryPlan = new KernelMemory();
+  const dnAt = memoryPlan.reserve(2 * plan.lines * width);
+  const blockAt = memoryPlan.reserve(decodedBytes(layout, layout.blockHeight));
+  const memory = memoryPlan.create();
+  const { buffer } = memory;
+  new Uint16Array(buffer, dnAt, plan.lines * width).fill(77); // of the band before
+  decodeBand(plan, bytes, layout, {
+    kernel: startKernel(kernelModule(), memory),
+    buffer,
+    dnAt,
+    blockAt,
+    samples: width,
+  });
+  return new Uint16Array(buffer, dnAt, plan.lines * width).slice();
 }
 
 const everything = cells([-10, 1e6, -10, 1e6]);
@@ -73,9 +95,12 @@ const dn = Uint16Array.from({ length: WIDTH * HEIGHT }, (_, i) => 1 + (i % 60_00
 test('strips of one line that follow one another are one range and not copied', async () => {
   const bands = await readAllBands(tiffBytes(dn, WIDTH, HEIGHT), everything);
   expect(bands.map(({ firstLine, lines, ranges, bytes }) => [firstLine, lines, ranges, bytes])).toEqual([
-    [0, 512, 1, 512 * 600],
-    [512, 512, 1, 512 * 600],
-    [1024, 276, 1, 276 * 600],
+    [0, 256, 1, 256 * 600],
+    [256, 256, 1, 256 * 600],
+    [512, 256, 1, 256 * 600],
+    [768, 256, 1, 256 * 600],
+    [1024, 256, 1, 256 * 600],
+    [1280, 20, 1, 20 * 600],
   ]);
 });
 
@@ -88,7 +113,7 @@ test('of a tiled image only tiles that a wanted cell may touch are read; the res
   const file = tiffBytes(dn, WIDTH, HEIGHT, { tile: 128, compression: 8 });
   const [band, ...others] = await readAllBands(file, cells([600, 700, 140, 150]));
   expect(others).toEqual([]);
-  expect(band?.firstLine).toBe(512);
+  expect([band?.firstLine, band?.lines]).toEqual([512, 256]);
   const line = band?.dn.subarray(100 * WIDTH, 101 * WIDTH);
   const expected = dn
     .slice(612 * WIDTH, 613 * WIDTH)

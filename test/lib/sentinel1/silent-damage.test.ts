@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { toPixels100m, windowAround } from '../../../lib/grid/grid-window.ts';
+import { accumulateSigma0 } from '../../../lib/sentinel1/accumulate-sigma0.ts';
 import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
-import { decodeBand } from '../../../lib/sentinel1/decode-band.ts';
 import { openScene } from '../../../lib/sentinel1/open-scene.ts';
 import {
   annotationXml,
@@ -131,13 +132,13 @@ const cases: [name: string, role: Role, edit: (text: string) => string, message:
     'a state vector whose position is off',
     'annotation',
     nth(/<x>[^<]*<\/x>/g, 6, (x) => x.replace(/\d\./, (digit) => `${(Number(digit[0]) + 5) % 10}.`)),
-    'orbitList> is no path of a satellite: vector ',
+    'orbitList> is damaged: its vector ',
   ],
   [
     'a state vector whose velocity is off',
     'annotation',
     nth(/<z>[^<]*<\/z>/g, 1, (z) => z.replace(/\d\./, (digit) => `${(Number(digit[0]) + 5) % 10}.`)),
-    'orbitList> is no path of a satellite: vector ',
+    'orbitList> is damaged: its vector ',
   ],
   [
     'a polynomial that is off between two lines of the grid',
@@ -225,19 +226,29 @@ describe('a block index that cannot be true is refused', () => {
   });
 });
 
-test('one uncompressed tile that is wider than the image is not taken for image-wide lines', () => {
-  const tile = Uint16Array.from({ length: 16 * 16 }, (_, i) => i);
-  const layout = {
-    blockWidth: 16,
-    blockHeight: 16,
-    samplesPerBlockPixel: 1,
-    dataType: 'uint16',
-    compression: 1,
-    predictor: 1,
-    littleEndian: true,
-  } as const;
-  const blocks = [{ bufferOffset: 0, byteCount: 512, sample: 0, line: 0, lines: 16 }];
-  const decoded = decodeBand({ lines: 16, blocks }, new Uint8Array(tile.buffer), layout, 10, { dn: new Uint16Array() });
-  const expected = Uint16Array.from({ length: 160 }, (_, i) => 16 * Math.floor(i / 10) + (i % 10));
-  expect(decoded).toEqual(expected);
+test('one uncompressed tile that is wider than the image is not taken for image-wide lines', async () => {
+  const small = syntheticAnnotation(PATHS.ascending, 60, 64);
+  const pixels = Uint16Array.from({ length: 60 * 64 }, (_, i) => 100 + (i % 60) + 3 * Math.floor(i / 60));
+  const { longitudeDeg: lon, latitudeDeg: lat } = small.geolocationGrid;
+  const box = [Math.min(...lon), Math.min(...lat), Math.max(...lon), Math.max(...lat)] as const;
+  const window = toPixels100m(windowAround([...box], 112));
+  const mask = new Uint8Array(window.width * window.height).fill(1);
+  const heights = new Float32Array((window.width + 1) * (window.height + 1));
+  const map = async (layout: TiffLayout) => {
+    const scene = await openScene(safeProduct(small, tiffBytes(pixels, 60, 64, layout)));
+    return accumulateSigma0(scene, window, mask, heights);
+  };
+  const tiled = await map({ tile: 64 });
+  expect(tiled).toEqual(await map({ rowsPerStrip: 8 }));
+  expect(tiled.samples.some((count) => count > 0)).toBe(true);
+});
+
+test('blocks that would take gigabytes are refused', async () => {
+  const bytes = Buffer.from(tiffBytes(dn, WIDTH, HEIGHT, { compression: 8, tile: 16 }));
+  const entries = Array.from({ length: bytes.readUInt16LE(8) }, (_, i) => 10 + 12 * i);
+  for (const at of entries) if ([322, 323].includes(bytes.readUInt16LE(at))) bytes.writeUInt32LE(8192, at + 8);
+  const changes = { [P.measurement]: bytes, [P.manifest]: manifestXml(bytes.length) };
+  await expect(openScene(safeProduct(annotation, tiff, changes))).rejects.toThrow(
+    'blocks of 8192 × 8192 pixels are larger than any product has',
+  );
 });

@@ -210,6 +210,18 @@ describe('a scene whose files are not all there', () => {
     });
   });
 
+  it('keeps the orbit file that it was ordered with', async () => {
+    const bench = await openBench();
+    await bench.putScene([MEASUREMENT]);
+    const orbit = 'orbits/A.EOF';
+    expect(await intake(JSON.stringify({ ...JSON.parse(ORDER), orbit }), bench.services)).toEqual(['waiting']);
+    const [message] = (await bench.sent()).arrivals ?? [];
+    expect(message?.body).toEqual(waiting(1, { trigger: 'reprocessing-order', orbit }));
+    await bench.put(MEASUREMENT);
+    await intake(JSON.stringify(message?.body), bench.services);
+    expect(await bench.sent()).toEqual({ retrievalBulk: [{ delayS: 0, body: order({ lane: 'bulk', orbit }) }] });
+  });
+
   it('is rejected at once where nobody waits', async () => {
     const bench = await openBench({ incompleteAfterHours: 0 });
     await bench.putScene([MEASUREMENT]);

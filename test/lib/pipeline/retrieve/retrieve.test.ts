@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -11,11 +12,15 @@ import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
 import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
 import { retrieve } from '../../../../lib/pipeline/retrieve/retrieve.ts';
 import type { RetrieveServices } from '../../../../lib/pipeline/retrieve/retrieve-scene.ts';
+import { sceneInStore } from '../../../../lib/pipeline/sources/scene-in-store.ts';
 import { InvalidDocumentError } from '../../../../lib/product/invalid-document.error.ts';
+import { itemKey } from '../../../../lib/product/keys.ts';
 import { parseNotification } from '../../../../lib/product/notification-schema.ts';
 import { parseReceipt } from '../../../../lib/product/receipt.ts';
+import { openAnnotation } from '../../../../lib/sentinel1/open-annotation.ts';
 import { storeWith } from '../../../support/store-with.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
+import { orbitFileXml } from '../../sentinel1/orbit-file.ts';
 import { withTiles } from '../faults/tiles-in-memory.ts';
 import { LANDCOVER_YEAR, renderTinyWorld, TINY_AREA, type TinyName, type TinyWorld } from '../faults/tiny-products.ts';
 
@@ -83,6 +88,11 @@ const orderOf = (name: TinyName, change: object = {}) => {
   });
 };
 const ledgerOf = (store: ObjectStore, name: TinyName) => readLedger(store, world.products[name].product);
+async function annotationOf(store: ObjectStore, name: TinyName) {
+  const { product } = world.products[name];
+  const files = await sceneInStore(store, `scenes/${product}.SAFE`);
+  return { product, annotation: await openAnnotation(files) };
+}
 const changes = (announced: readonly Announced[]) => announced.map(({ change }) => change);
 
 describe('retrieve', () => {
@@ -113,6 +123,39 @@ describe('retrieve', () => {
       product,
       code: { version: '1.0.0' },
       times: { arrived: START.toISOString() },
+    });
+  });
+
+  it('takes the orbit from the file that the order names, and says so in run, receipt and item', async () => {
+    const { services, store } = await openBench();
+    const { product, annotation } = await annotationOf(store, 'issue');
+    const file = orbitFileXml(annotation.orbit, annotation.firstLineTimeUs, { type: 'AUX_RESORB' });
+    const orbit = 'orbits/S1A_OPER_AUX_RESORB.EOF';
+    await store.put(orbit, new TextEncoder().encode(file));
+    const runs: string[] = [];
+    for (const change of [{}, { orbit }]) {
+      await retrieve(orderOf('issue', change), 1, services);
+      const outcome = (await ledgerOf(store, 'issue'))?.outcomes['s2mp-s1s2'];
+      if (outcome?.state !== 'produced') throw new Error(`${product} is ${outcome?.state}`);
+      const key = `receipts/${outcome.run}.json`;
+      const { inputs } = parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array());
+      const sha256 = createHash('sha256').update(file).digest('hex');
+      expect(inputs.orbit).toEqual(change.orbit && [{ path: orbit, sha256 }]);
+      const live = JSON.parse(new TextDecoder().decode((await store.get(itemKey('s2mp-s1s2', ITEM)))?.bytes));
+      expect(live.properties['s2mp:orbit_source']).toBe(change.orbit && 'RESORB');
+      expect(live.properties['s2mp:run']).toBe(outcome.run);
+      runs.push(outcome.run);
+    }
+    expect(new Set(runs).size).toBe(2);
+  });
+
+  it('rejects the scene if the orbit file that the order names is not there', async () => {
+    const { services, store } = await openBench();
+    await retrieve(orderOf('issue', { orbit: 'orbits/none.EOF' }), 1, services);
+    expect(await ledgerOf(store, 'issue')).toMatchObject({
+      state: 'rejected',
+      reason: 'invalid-orbit',
+      message: 'b/orbits/none.EOF: there is no such file. Check the key, or order the scene without an orbit file.',
     });
   });
 

@@ -1,0 +1,26 @@
+import { AZIMUTH_WINDOW_BYTES, AzimuthWindow, Scene } from './scene';
+
+/** η (DN²): range vectors, times the factor of the window that holds the place; 1 where none does. */
+// @ts-ignore: decorator
+@inline
+function noisePower(scene: Scene, line: f64, sample: f64): f64 {
+  if (scene.noise.rows == 0) return 0;
+  const l = <i32>floor(line + 0.5);
+  const s = <i32>floor(sample + 0.5);
+  let factor: f64 = 1;
+  for (let i = 0; i < scene.azimuthWindowCount; i++) {
+    const window = changetype<AzimuthWindow>(scene.azimuthWindows + <usize>i * AZIMUTH_WINDOW_BYTES);
+    if (s < window.firstSample || s > window.lastSample || l < window.firstLine || l > window.lastLine) continue;
+    factor = <f64>load<f32>(window.factors + (<usize>(l - window.firstLine) << 2));
+    break;
+  }
+  return scene.noise.at(line, sample) * factor;
+}
+
+/** σ⁰ = (mean DN² − η) / A² at the pixel's centre, sign kept: see remove-noise.ts. */
+export function finishPixel(scene: Scene, pixel: i32, power: f64, count: u32, line: f64, sample: f64): void {
+  const a = scene.sigmaNought.at(line, sample);
+  const value = (power / <f64>count - noisePower(scene, line, sample)) / (a * a);
+  store<f32>(scene.sigma0 + (<usize>pixel << 2), <f32>value);
+  store<u16>(scene.samplesOfPixel + (<usize>pixel << 1), <u16>min(count, 65535));
+}
