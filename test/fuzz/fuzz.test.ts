@@ -5,7 +5,7 @@ import { FUZZ_KINDS } from './fuzz-kinds.ts';
 /** One seed for all runs here; `npm run bench:fuzz` takes others. A failure prints seed and path of its case. */
 const SEED = 20_211_008;
 /** Of the shares, which add up to about 100. */
-const CASES_PER_SHARE = 6;
+const CASES_PER_SHARE = 10;
 
 describe('damaged input ends in a typed error, the same map, or one within bounds', () => {
   let cases = 0;

@@ -16,6 +16,15 @@ describe('isNoise', () => {
     ).toBe(true);
   });
 
+  test('of floats of all exponents, half of which come out as 0 m', () => {
+    expect(
+      isNoise(
+        heights.map((value, i) => value * 10 ** ((i % 60) - 30)),
+        undefined,
+      ),
+    ).toBe(true);
+  });
+
   test.each([
     ['heights', heights, undefined],
     ['sea alone', new Float32Array(4000), undefined],
@@ -28,8 +37,11 @@ describe('isNoise', () => {
   });
 });
 
-test('a DEM tile that has lost its predictor is refused, not taken for sea', async () => {
-  const bytes = Buffer.from(await demTile('N43E003', 900, (lon, lat) => 400 + 50 * Math.sin(200 * lon) + 40 * lat));
+test.each([
+  ['hills', (lon: number, lat: number) => 400 + 50 * Math.sin(200 * lon) + 40 * lat],
+  ['smooth hills', (lon: number, lat: number) => 300 + 200 * Math.sin(22 * lon) + 100 * Math.cos(30 * lat)],
+])('a DEM tile of %s that has lost its predictor is refused, not taken for sea', async (_, heightOf) => {
+  const bytes = Buffer.from(await demTile('N43E003', 900, heightOf));
   const start = bytes.readUInt32LE(4);
   const entries = Array.from({ length: bytes.readUInt16LE(start) }, (_, i) => start + 2 + 12 * i);
   for (const at of entries) if (bytes.readUInt16LE(at) === 317) bytes.writeUInt16LE(1, at + 8);
