@@ -102,6 +102,12 @@ async function readIndex(name: string, tags: TagDirectory, tag: number, label: s
   if (values.length < blocks) {
     throw new InvalidTiffError(name, `${label} (tag ${tag}) has ${values.length} entries for ${blocks} blocks`);
   }
+  for (let i = 0; i < blocks; i++) {
+    const value = values[i] as number;
+    if (!(Number.isSafeInteger(value) && value >= 0)) {
+      throw new InvalidTiffError(name, `${label} (tag ${tag}) holds ${value} for block ${i}`);
+    }
+  }
   return values.length === blocks ? values : values.subarray(0, blocks);
 }
 
