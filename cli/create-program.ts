@@ -5,6 +5,7 @@ import { exitOnMisuse } from './exit-on-misuse.ts';
 /** Each command is loaded when it is asked for: what a command does not need costs it no start-up time. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   retrieve: async () => (await import('./commands/retrieve.ts')).retrieveCommand(),
+  backscatter: async () => (await import('./commands/backscatter.ts')).backscatterCommand(),
   simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
   geolocate: async () => (await import('./commands/geolocate.ts')).geolocateCommand(),
   info: async () => (await import('./commands/info.ts')).infoCommand(),

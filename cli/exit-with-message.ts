@@ -12,7 +12,19 @@ const REJECTED = new Set([
   'InvalidForwardInputError',
   'InvalidPointError',
 ]);
-const EXPECTED = new Set([...REJECTED, 'ConfigurationError', 'EngineLockedError', 'InvalidModelError', 'StoppedError']);
+const EXPECTED = new Set([
+  ...REJECTED,
+  'StoreUnavailableError',
+  'ConfigurationError',
+  'EngineLockedError',
+  'InvalidModelError',
+  'StoppedError',
+]);
+
+/** Whether an error is the input's fault or the caller's: other input may succeed, the same never will. */
+export function isRejection(error: unknown): error is Error {
+  return error instanceof Error && REJECTED.has(error.name);
+}
 
 /** Ends the process with one message on stderr; the stack of an unexpected failure only with `--debug`. */
 export function exitWithMessage(error: unknown): never {

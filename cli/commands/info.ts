@@ -1,31 +1,38 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
-import { sceneInStore } from '../../lib/pipeline/sources/scene-in-store.ts';
+import { openSceneLocation } from '../files/open-scene-location.ts';
 import { describeRaster } from '../info/describe-raster.ts';
 import { describeScene } from '../info/describe-scene.ts';
 import { formatFacts } from '../info/format-facts.ts';
+import { isS3Location } from '../s3/s3-location.ts';
+import { s3AnonymousOption, s3OptionsOf } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
+
+interface InfoOptions {
+  readonly json?: true;
+  readonly s3Anonymous?: true;
+}
 
 export function infoCommand(): Command {
   return new Command('info')
     .description('say what a scene or a GeoTIFF is, and whether a map can be made of it')
-    .argument('<path>', 'SAFE folder, zip, or .tif file')
+    .argument('<path>', 'SAFE folder, zip or s3:// prefix of a product, or a .tif file')
+    .addOption(s3AnonymousOption())
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  s2mp info data/demo/truth/20210821.tif')
-    .action(async (path: string, options: { json?: true }) => {
-      const facts = await describe(path);
+    .action(async (path: string, options: InfoOptions) => {
+      const facts = await describe(path, options);
       process.stdout.write(`${options.json ? JSON.stringify(facts, null, 2) : formatFacts(facts)}\n`);
     });
 }
 
-async function describe(path: string): Promise<Record<string, unknown>> {
-  const full = resolve(path);
-  const found = await stat(full).catch(() => undefined);
-  if (!found) throw new UsageError(`${path}: there is no such file or folder.`);
-  if (/\.tiff?$/i.test(full)) return describeRaster(full);
-  // Read-only: a store whose root is the folder that the scene lies in.
-  const store = await LocalObjectStore.open({ root: dirname(full), bucket: dirname(full) });
-  return describeScene(await sceneInStore(store, basename(full)));
+async function describe(path: string, options: InfoOptions): Promise<Record<string, unknown>> {
+  if (!isS3Location(path)) {
+    const found = await stat(path).catch(() => undefined);
+    if (!found) throw new UsageError(`${path}: there is no such file or folder.`);
+    if (/\.tiff?$/i.test(path)) return describeRaster(resolve(path));
+  }
+  await using files = await openSceneLocation(path, s3OptionsOf(options));
+  return await describeScene(files); // before the files are closed
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { PRIORS } from '../../lib/s2mp/prior.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
@@ -10,19 +10,23 @@ import { formatMapTable } from '../maps/format-map-table.ts';
 import type { SceneRows } from '../maps/read-map-rows.ts';
 import { reportRefused } from '../maps/report-refused.ts';
 import { reportRemarks } from '../maps/report-remarks.ts';
+import { parseBox } from '../parse-box.ts';
+import { parseThreads } from '../parse-threads.ts';
 import { openProgress } from '../progress/open-progress.ts';
+import { s3AnonymousOption } from '../s3/s3-options.ts';
 
 interface RetrieveOptions extends SceneInputs {
   readonly out: string;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  readonly verify?: true;
   readonly json?: true;
 }
 
 export function retrieveCommand(): Command {
   return new Command('retrieve')
     .description('turn one Sentinel-1 scene into 1-km soil-moisture maps')
-    .requiredOption('--scene <path>', 'SAFE folder, zip, or folder in the layout of the public bucket')
+    .requiredOption('--scene <path>', 'SAFE folder, zip, folder in the layout of the public bucket, or an s3:// prefix')
     .requiredOption('--ndvi <dir>', 'gap-filled NDVI: <tile>/<yyyy-mm-dd>.tif at 1/1008°')
     .requiredOption('--landcover <dir>', 'LC100 land cover: <tile>.tif at 1/1008°')
     .requiredOption('--out <dir>', 'where store/ and engine/ go; kept and continued if they exist')
@@ -37,8 +41,11 @@ export function retrieveCommand(): Command {
         .choices(PRIORS)
         .default('none'),
     )
+    .option('--fast', "a quick look from the image's 80-m overview, where the product has one of mean power")
     .option('--bbox <W,S,E,N>', 'cut the maps to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .option('--verify', 'first compare the checksums of all files of the scene that are read, pixels included')
+    .addOption(s3AnonymousOption())
     .option('--json', 'print JSON instead of a table')
     .addHelpText(
       'after',
@@ -48,19 +55,25 @@ export function retrieveCommand(): Command {
 }
 
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
-  const { out, bbox, threads } = options;
+  const { out, bbox, threads, verify } = options;
   await requireFolder(out);
-  const { rows } = await retrieveOwnScene(
+  const { rows, deadLetters } = await retrieveOwnScene(
     {
       folder: resolve(out),
       mounted: await mountInputs(options),
       configuration: configurationFor(options, bbox),
       progress: openProgress(),
       ...(threads !== undefined && { threads }),
+      ...(verify && { verify }),
     },
     async () => ({}),
   );
   print(rows, options);
+  // Without a record of the scene nothing else would say that it was given up.
+  if (deadLetters.length === 0) return;
+  const queues = [...new Set(deadLetters.map(({ queue }) => queue))].join(', ');
+  process.stderr.write(`s2mp: ${options.scene}: given up in ${queues}. The same command tries again.\n`);
+  process.exitCode = 1;
 }
 
 function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): void {
@@ -75,21 +88,4 @@ function print({ maps, refused }: SceneRows, { out, json }: RetrieveOptions): vo
   reportRefused(refused);
   if (maps.length > 0) return;
   process.exitCode = refused.some(({ state }) => state === 'failed' || state === 'in-flight') ? 1 : EXIT_REJECTED;
-}
-
-function parseBox(text: string): BoundingBox {
-  const [west = NaN, south = NaN, east = NaN, north = NaN, ...rest] = text.split(',').map(Number);
-  if ([west, south, east, north].some(Number.isNaN) || rest.length > 0) {
-    throw new InvalidArgumentError('four numbers are needed: west,south,east,north in degrees.');
-  }
-  if (!(west >= -180 && west <= 180 && west < east && east <= 540 && south >= -90 && south < north && north <= 90)) {
-    throw new InvalidArgumentError('west must be less than east and south less than north, within the globe.');
-  }
-  return [west, south, east, north];
-}
-
-function parseThreads(text: string): number {
-  const threads = Number(text);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 64) return threads;
-  throw new InvalidArgumentError('a whole number from 1 to 64 is needed.');
 }

@@ -5,15 +5,20 @@ import { type RangeSource, TruncatedSourceError } from '../../lib/raster/range-s
 export async function openFileSource(path: string): Promise<RangeSource & AsyncDisposable> {
   const file = await open(path, 'r');
   const { size } = await file.stat();
+  const readInto = async (offset: number, target: Uint8Array) => {
+    const { length } = target;
+    const { bytesRead } = await file.read(target, 0, length, offset);
+    if (bytesRead !== length) throw new TruncatedSourceError({ name: path, size }, offset, length);
+  };
   return {
     name: path,
     size,
     read: async (offset, length) => {
       const bytes = new Uint8Array(length);
-      const { bytesRead } = await file.read(bytes, 0, length, offset);
-      if (bytesRead !== length) throw new TruncatedSourceError({ name: path, size }, offset, length);
+      await readInto(offset, bytes);
       return bytes;
     },
+    readInto,
     [Symbol.asyncDispose]: () => file.close(),
   };
 }

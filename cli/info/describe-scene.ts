@@ -23,6 +23,7 @@ export async function describeScene(files: SceneFiles): Promise<Record<string, u
     samples: annotation.samples,
     lines: annotation.lines,
     validSamples: [validSamples.first, validSamples.last],
+    validLines: [validSamples.firstLine, validSamples.lastLine],
     longitudeDeg: range(longitudeDeg, 4),
     latitudeDeg: range(latitudeDeg, 4),
     gridHeightM: range(heightM, 0),

@@ -12,7 +12,7 @@ import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts'
 import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
 import { LocalTopic } from '../../lib/cloud/local/local-topic.ts';
 import type { Mount } from '../../lib/cloud/local/mount.ts';
-import type { ListedObject } from '../../lib/cloud/object-store.ts';
+import type { ListedObject, ObjectStore } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import type { Log } from '../../lib/pipeline/log.ts';
 import type { RetrievalOptions, Services } from '../../lib/pipeline/services.ts';
@@ -37,6 +37,8 @@ export interface LocalSystemOptions {
   readonly configuration: Configuration;
   /** Folders and files of the user that appear in the store. */
   readonly mounts?: readonly Mount[];
+  /** Where scenes of other buckets are read; absent: there is the local store only. */
+  readonly foreignStore?: (bucket: string) => ObjectStore;
   readonly retrieval?: RetrievalOptions;
   readonly log: Log;
 }
@@ -77,7 +79,7 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
   const services: Services = {
     configuration,
     store,
-    sceneStore: () => store,
+    sceneStore: (bucket) => (bucket === LOCAL_BUCKET ? store : (options.foreignStore?.(bucket) ?? store)),
     scenesLieElsewhere: options.mounts?.some(({ prefix }) => prefix.startsWith(SCENES_PREFIX)) ?? false,
     arrivals,
     retrievalNrt,

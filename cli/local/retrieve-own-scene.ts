@@ -1,10 +1,10 @@
 import type { DeadLetter } from '../../lib/cloud/local/driven-queue.ts';
 import type { ObjectStore } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
-import { SILENT_LOG } from '../../lib/pipeline/log.ts';
 import { readMapRows, type SceneRows } from '../maps/read-map-rows.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
 import { reportScene } from '../progress/report-scene.ts';
+import { noteRejection } from './note-rejection.ts';
 import { LOCAL_BUCKET, openLocalSystem } from './open-local-system.ts';
 import type { MountedInputs } from './scene-inputs.ts';
 import { showOwnPaths } from './show-own-paths.ts';
@@ -17,6 +17,8 @@ export interface OwnSceneTask {
   readonly configuration: Configuration;
   readonly progress: ProgressDisplay;
   readonly threads?: number;
+  /** Compare all checksums first. */
+  readonly verify?: boolean;
 }
 
 /**
@@ -26,24 +28,32 @@ export interface OwnSceneTask {
  * @param use reads what it needs while the store is open
  */
 export async function retrieveOwnScene<T>(
-  { folder, mounted, configuration, progress, threads }: OwnSceneTask,
+  { folder, mounted, configuration, progress, threads, verify }: OwnSceneTask,
   use: (store: ObjectStore, rows: SceneRows) => Promise<T>,
 ): Promise<T & { readonly rows: SceneRows; readonly deadLetters: readonly DeadLetter[] }> {
+  const rejection = noteRejection(mounted.product);
   const system = await openLocalSystem({
     folder,
     configuration,
     mounts: mounted.mounts,
-    log: SILENT_LOG,
-    retrieval: { ...(threads !== undefined && { threads }), onProgress: reportScene(progress) },
+    ...(mounted.foreign && { foreignStore: mounted.foreign.storeOf }),
+    log: rejection.log,
+    retrieval: {
+      ...(threads !== undefined && { threads }),
+      ...(verify && { verify }),
+      onProgress: reportScene(progress),
+    },
   });
   const stop = stopOnSignal();
   try {
-    const { location, orbit } = mounted;
-    const scene = { bucket: LOCAL_BUCKET, prefix: location };
+    const { location, orbit, foreign } = mounted;
+    const scene = { bucket: foreign?.bucket ?? LOCAL_BUCKET, prefix: location };
     const order = { type: 'reprocessing-order', scene, ...(orbit !== undefined && { orbit }) };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);
-    const found = await readMapRows(system.store, mounted.product);
+    const refusedNow = rejection.row();
+    // A map that an earlier run left live stays so, but it is no answer to this command.
+    const found = refusedNow ? { maps: [], refused: [refusedNow] } : await readMapRows(system.store, mounted.product);
     const show = showOwnPaths(mounted.mounts, folder);
     const rows = { ...found, refused: found.refused.map((row) => ({ ...row, message: show(row.message) })) };
     return { ...(await use(system.store, rows)), rows, deadLetters };

@@ -4,6 +4,7 @@ import { formatRate, formatRemaining, RateEstimate } from './rate-estimate.ts';
 
 interface TaskBar {
   readonly bar: SingleBar;
+  label: string;
   stage: string;
   estimate: RateEstimate;
 }
@@ -25,20 +26,22 @@ export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
   const tasks = new Map<string, TaskBar>();
 
   return {
-    update: ({ task, stage, done, total, unit }) => {
+    update: ({ task, label = task, stage, done, total, unit }) => {
       const now = performance.now();
       let state = tasks.get(task);
       if (!state) {
-        const bar = bars.create(total, 0, { task, stage, rate: '–', remaining: '–' });
-        state = { bar, stage, estimate: new RateEstimate(now) };
+        const bar = bars.create(total, 0, { task: label, stage, rate: '–', remaining: '–' });
+        state = { bar, label, stage, estimate: new RateEstimate(now) };
         tasks.set(task, state);
       }
-      if (state.stage !== stage) {
+      if (state.stage !== stage || state.label !== label) {
+        state.label = label;
         state.stage = stage;
         state.estimate = new RateEstimate(now);
       }
       state.bar.setTotal(Math.max(total, 1));
       state.bar.update(done, {
+        task: label,
         stage: stage.padEnd(12),
         rate: formatRate(state.estimate.rate(done, now), unit),
         remaining: formatRemaining(state.estimate.remainingSeconds(done, total, now)),

@@ -8,14 +8,15 @@ export function lineProgress(
   write: (line: string) => void,
   nowMs: () => number = () => performance.now(),
 ): ProgressDisplay {
-  const tasks = new Map<string, { stage: string; estimate: RateEstimate; lastLineMs: number }>();
+  const tasks = new Map<string, { label: string; stage: string; estimate: RateEstimate; lastLineMs: number }>();
   return {
     update: (progress) => {
       const now = nowMs();
       let state = tasks.get(progress.task);
-      const changed = state?.stage !== progress.stage;
+      const { label = progress.task, stage } = progress;
+      const changed = state?.stage !== stage || state.label !== label;
       if (!state || changed) {
-        state = { stage: progress.stage, estimate: new RateEstimate(now), lastLineMs: now };
+        state = { label, stage, estimate: new RateEstimate(now), lastLineMs: now };
         tasks.set(progress.task, state);
       }
       const due = now - state.lastLineMs >= SECONDS_BETWEEN_LINES * 1000;
@@ -28,11 +29,15 @@ export function lineProgress(
   };
 }
 
-function lineOf({ task, stage, done, total, unit }: TaskProgress, estimate: RateEstimate, nowMs: number): string {
+function lineOf(
+  { task, label = task, stage, done, total, unit }: TaskProgress,
+  estimate: RateEstimate,
+  nowMs: number,
+): string {
   const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
   const unitsPerSecond = estimate.rate(done, nowMs);
-  if (unitsPerSecond === undefined || total <= 1) return `${task}  ${stage}`;
+  if (unitsPerSecond === undefined || total <= 1) return `${label}  ${stage}`;
   const rate = formatRate(unitsPerSecond, unit);
   const remaining = formatRemaining(estimate.remainingSeconds(done, total, nowMs));
-  return `${task}  ${stage} ${percent} %  ${rate}  ETA ${remaining}`;
+  return `${label}  ${stage} ${percent} %  ${rate}  ETA ${remaining}`;
 }

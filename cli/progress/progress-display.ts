@@ -1,6 +1,8 @@
 /** What a person who waits wants to know of one task: which part of it runs, how far, how fast, how long still. */
 export interface TaskProgress {
   readonly task: string;
+  /** Shown in place of `task`, where one bar stands for one thing after another. */
+  readonly label?: string;
   readonly stage: string;
   readonly done: number;
   readonly total: number;

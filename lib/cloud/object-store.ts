@@ -29,6 +29,8 @@ export interface PutOptions {
 export interface ObjectStore {
   /** Name of the bucket, as it stands in events and `s3://` links. */
   readonly bucket: string;
+  /** Where each read costs the way to the store and back: the least number of bytes that is worth it. */
+  readonly leastReadBytes?: number;
   head(key: string): Promise<ObjectHead | undefined>;
   get(key: string): Promise<StoredObject | undefined>;
   /** Exactly `length` bytes from `offset`; undefined if the key is absent; a range past the end throws {@link RangePastEndError}. */

@@ -1,13 +1,9 @@
 /**
  * Replaces NaN in a raster in place by what surrounds it: means of valid pixels over 2 × 2, 4 × 4 … pixels, the
- * smallest that holds any. A raster without any valid pixel becomes 0 (sea).
+ * smallest that holds any. A raster without any valid pixel stays as it is.
  */
 export function fillVoids(values: Float32Array, columns: number, rows: number): void {
-  if (!values.includes(Number.NaN)) return;
-  if (values.every(Number.isNaN)) {
-    values.fill(0);
-    return;
-  }
+  if (!values.includes(Number.NaN) || values.every(Number.isNaN)) return;
   const coarseColumns = Math.ceil(columns / 2);
   const coarseRows = Math.ceil(rows / 2);
   const sum = new Float64Array(coarseColumns * coarseRows);

@@ -28,8 +28,8 @@ const TILES_IN_FLIGHT = 2;
 const MARGIN_DEG = 2 * MAX_POSTING_DEG;
 
 /**
- * Reads the DEM tiles that a box touches. An absent tile is sea: orthometric height 0, thus the geoid's undulation,
- * whatever the heights of the other tiles count from.
+ * Reads the DEM tiles that a box touches. An absent tile, or one that is void all over the box, is sea: orthometric height
+ * 0, thus the geoid's undulation, whatever the heights of the other tiles count from.
  * @throws InputError `invalid-dem`
  */
 export async function openHeightField(
@@ -48,16 +48,24 @@ export async function openHeightField(
       const source = await tiles.open(tileName(corner));
       const [w, s, e, n] = wide;
       const inTile: BoundingBox = [w - lonDeg, s - corner.lat, e - lonDeg, n - corner.lat];
-      if (source) raw.set(tileName(corner), await readPostings(source, corner, inTile));
-      else absent.push(tileName(corner));
+      if (!source) {
+        absent.push(tileName(corner));
+        continue;
+      }
+      raw.set(tileName(corner), await readPostings(source, corner, inTile));
     }
   };
   await Promise.all(Array.from({ length: TILES_IN_FLIGHT }, worker));
 
-  const undulation = reference === 'egm' || absent.length > 0 ? await undulationGrid(wide) : undefined;
+  const hasSea = absent.length > 0 || [...raw.values()].some(isAllVoid);
+  const undulation = reference === 'egm' || hasSea ? await undulationGrid(wide) : undefined;
   const undulationOf = (lonDeg: number, latDeg: number) =>
     undulation === undefined ? 0 : undulationAt(undulation, lonDeg, latDeg);
   const seaLevel = (lonDeg: number, latDeg: number) => (reference === 'egm' ? 0 : undulationOf(lonDeg, latDeg));
+  for (const { corner, lonDeg } of places) {
+    const posts = raw.get(tileName(corner));
+    if (posts && isAllVoid(posts)) fillAll(posts, (east, north) => seaLevel(lonDeg + east, corner.lat + north));
+  }
   const grids = new Map<string, PostingGrid>();
   for (const { corner, lonDeg } of places) {
     const own = raw.get(tileName(corner));
@@ -89,6 +97,19 @@ export async function openHeightField(
       return reference === 'egm' ? height + undulationOf(lonDeg, latDeg) : height;
     },
   };
+}
+
+/** Single voids have been filled by what surrounds them: one that is left says that there is nothing else. */
+function isAllVoid({ heightM }: PostingGrid): boolean {
+  return Number.isNaN(heightM[0]);
+}
+
+function fillAll(grid: PostingGrid, seaLevel: (eastDeg: number, northDeg: number) => number): void {
+  const { columns, rows, heightM } = grid;
+  for (let r = 0; r < rows; r++) {
+    const northDeg = grid.northDeg - r * grid.stepLatDeg;
+    for (let c = 0; c < columns; c++) heightM[r * columns + c] = seaLevel(grid.westDeg + c * grid.stepLonDeg, northDeg);
+  }
 }
 
 /** Names of the tiles, absent ones included, that the heights of a box depend on: a little beyond its edges. */

@@ -13,7 +13,7 @@ export interface PostingGrid {
   readonly stepLatDeg: number;
   readonly columns: number;
   readonly rows: number;
-  /** Row-major from the north-west post; no voids. */
+  /** Row-major from the north-west post; no voids, or nothing else. */
   readonly heightM: Float32Array;
 }
 

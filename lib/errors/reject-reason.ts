@@ -14,6 +14,7 @@ export const REJECT_REASONS = [
   'invalid-calibration',
   'invalid-noise',
   'invalid-measurement', // empty, truncated, of another size than the annotation says
+  'no-power-overview', // a quick map was asked for of an image without overviews of mean power
   'no-valid-pixels', // all DN are 0
   'no-land', // wholly over sea, or no crop or herbaceous pixel
   'no-landcover',

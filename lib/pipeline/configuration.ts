@@ -31,6 +31,8 @@ export const configurationSchema = z.strictObject({
   maxNdviAgeDays: z.number().positive().default(20),
   /** Where terrain heights come from: DEM tiles with EGM or ellipsoidal heights, or the annotation's own grid. */
   heights: z.enum(['dem-egm', 'dem-ellipsoid', 'annotation-grid']).default('dem-egm'),
+  /** What of the image backscatter is made of: every sample, or for quick looks its overview of 80 m. */
+  imageDetail: z.enum(['samples', 'overview']).default('samples'),
   /** Which network retrieves: one that is told nothing of the wetness, or that it is dry to slightly wet, or very wet. */
   prior: z.enum(PRIORS).default('none'),
   /** ρ of the 1-km uncertainty; absent = derived from the network's error shares (lib/s2mp/error-correlation.ts). */

@@ -40,5 +40,7 @@ export interface Services {
 export interface RetrievalOptions {
   /** Threads of the scene processing; absent = as many as the machine has, 1 = no workers. */
   readonly threads?: number;
+  /** Compares the checksums of all files of a scene that are read, pixels included, before anything is made of it. */
+  readonly verify?: boolean;
   readonly onProgress?: (progress: SceneProgress) => void;
 }

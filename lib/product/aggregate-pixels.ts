@@ -42,7 +42,7 @@ export function aggregatePixels(
     const samples = sampleCells(pixels, cellRow, field.ndvi);
     const sums = sumUsed(pixels, field, selected, retrieved, from, to, width);
     for (let column = 0; column < width; column++) {
-      writeCell(samples, sums, column, parameters, pixels.observed, into, cellRow * width + column);
+      writeCell(samples, sums, column, parameters, pixels, into, cellRow * width + column);
     }
     from = to;
   }
@@ -103,7 +103,7 @@ function writeCell(
   sums: UsedSums,
   column: number,
   parameters: AggregationParameters,
-  observed: Uint8Array,
+  { observed, steep, distorted }: ScenePixels,
   into: MapCells,
   cell: number,
 ): void {
@@ -119,6 +119,8 @@ function writeCell(
     powerNotPositive: at(samples.powerNotPositive),
     ndviAbsent: at(samples.ndviAbsent),
     ndviOutside: at(samples.ndviOutside),
+    steep: steep[cell] as number,
+    distorted: distorted[cell] as number,
     used: n,
     atBounds: at(sums.atBounds),
     incidenceDeg: at(samples.incidenceDeg) / sampled,

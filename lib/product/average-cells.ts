@@ -79,6 +79,8 @@ export function assembleCells(
       powerNotPositive: (samples.sigma0[column] as number) <= 0 ? n : 0,
       ndviAbsent: Number.isNaN(ndvi) ? n : 0,
       ndviOutside: isOutside(ndvi, TRAINING_LIMITS.ndvi) ? n : 0,
+      steep: pixels.steep[cell] as number,
+      distorted: pixels.distorted[cell] as number,
       used: isRetrieved ? n : 0,
       atBounds: isAtSmBounds(sm) ? n : 0,
       incidenceDeg: (samples.incidenceDeg[column] as number) / n,

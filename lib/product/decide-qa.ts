@@ -19,6 +19,10 @@ export interface CellEvidence {
   readonly used: number;
   /** … of the used: soil moisture at the network's bounds. */
   readonly atBounds: number;
+  /** … of the sampled: on steep terrain. */
+  readonly steep: number;
+  /** … of the sampled: in layover or shadow. */
+  readonly distorted: number;
   /** Mean over the sampled pixels, degrees; read only where there are any. */
   readonly incidenceDeg: number;
   readonly noiseRemoved: boolean;
@@ -28,10 +32,12 @@ export interface CellEvidence {
 export const FEW_PIXELS = 9;
 
 /**
- * A condition of single pixels (NDVI absent, NDVI outside training, soil moisture at the bounds) flags the cell when
- * it holds for this share or more. A stray pixel does not spoil a mean of up to 81, a third of them does. Power ≤ 0
- * (bit 15) and missing samples (bit 8) flag it from the first pixel on: they take away the darkest or the
- * outermost pixels, so what is left is not a fair sample of the cell.
+ * A condition of single pixels (NDVI absent, NDVI outside training, soil moisture at the bounds, steep slope) flags
+ * the cell when it holds for this share or more. A stray pixel does not spoil a mean of up to 81, a third of them does.
+ * Power ≤ 0 (bit 15) and missing samples (bit 8) flag it from the first pixel on: they take away the darkest or the
+ * outermost pixels, so what is left is not a fair sample of the cell. So does layover or shadow (bit 10): its power is
+ * that of several places or of none, up to ten times too much, and stays in the mean; one of 81 then adds half a
+ * decibel to that of S1+S3. Where heights averaged over 100 m show one such pixel, there usually are more.
  */
 export const QA_PIXEL_SHARE = 1 / 3;
 
@@ -45,6 +51,8 @@ const BIT = {
   smAtBounds: qaValue('smAtBounds'),
   noiseNotRemoved: qaValue('noiseNotRemoved'),
   partial: qaValue('partial'),
+  steepSlope: qaValue('steepSlope'),
+  layoverOrShadow: qaValue('layoverOrShadow'),
   powerNotPositive: qaValue('powerNotPositive'),
 };
 
@@ -67,6 +75,8 @@ export function decideQa(cell: CellEvidence): number {
   if (isLargeShare(cell.atBounds, used)) qa |= BIT.smAtBounds;
   if (sampled > 0 && !cell.noiseRemoved) qa |= BIT.noiseNotRemoved;
   if (observed === 1 || (sampled > 0 && sampled < eligible)) qa |= BIT.partial;
+  if (isLargeShare(cell.steep, sampled)) qa |= BIT.steepSlope;
+  if (cell.distorted > 0) qa |= BIT.layoverOrShadow;
   if (cell.powerNotPositive > 0) qa |= BIT.powerNotPositive;
   return qa;
 }

@@ -21,6 +21,10 @@ export interface ScenePixels {
   readonly line: Float32Array;
   /** Per 1-km cell: 0 = outside the scene, 1 = partly inside, 2 = wholly inside. */
   readonly observed: Uint8Array;
+  /** Per 1-km cell, of its sampled pixels: how many are steep; all 0 where there is no DEM to tell. */
+  readonly steep: Uint8Array;
+  /** … and how many are in layover or shadow. */
+  readonly distorted: Uint8Array;
 }
 
 /** Everything besides pixels that a map's numbers depend on. */

@@ -120,6 +120,7 @@ const properties = z.strictObject({
   's2mp:noise': z.enum(['none', 'range', 'range-azimuth']),
   /** Kind of the precise-orbit file that was used; absent = the orbit of the annotation. */
   's2mp:orbit_source': z.enum(ORBIT_KINDS).optional(),
+  's2mp:image_detail': z.literal('overview').optional(),
   's2mp:heights': z.string(),
   /** `prior`: what the network was told about the wetness. */
   's2mp:model': z.strictObject({ name: z.string(), prior: z.enum(PRIORS), sha256 }),

@@ -50,6 +50,8 @@ export interface ItemDescription {
     readonly noise: 'none' | 'range' | 'range-azimuth';
     /** Of a precise-orbit file; absent = the orbit of the annotation. */
     readonly orbitKind?: OrbitKind | undefined;
+    /** Given for quick looks only. */
+    readonly imageDetail?: 'overview' | undefined;
     /** Link to the source: a key of the same store, or an absolute URI. Absent = not linked. */
     readonly key?: string | undefined;
     readonly href?: string | undefined;
@@ -132,6 +134,7 @@ function propertiesOf(description: ItemDescription): StacItem['properties'] {
     ...defined('s2mp:total_slices', acquisition.totalSlices),
     's2mp:noise': source.noise,
     ...defined('s2mp:orbit_source', source.orbitKind),
+    ...defined('s2mp:image_detail', source.imageDetail),
     's2mp:heights': retrieval.heights,
     's2mp:model': { ...retrieval.model },
     's2mp:landcover_year': retrieval.landcoverYear,

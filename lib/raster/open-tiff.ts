@@ -2,6 +2,7 @@ import { GeoTIFF } from 'geotiff';
 import { DirectorySource, type GeoTiffSource } from './directory-source.ts';
 import { parseGdalMetadata } from './gdal-metadata.ts';
 import { InvalidTiffError } from './invalid-tiff.error.ts';
+import { overviewResamplingOf } from './overview-resampling.ts';
 import { type RangeSource, TruncatedSourceError } from './range-source.ts';
 import { readGeoreference } from './read-georeference.ts';
 import { type LevelTags, readLevel } from './read-level.ts';
@@ -47,15 +48,17 @@ async function readImage(source: RangeSource, directorySource: DirectorySource):
   if (!first) throw new InvalidTiffError(source.name, 'no image: the TIFF has no directory');
   const main = await readLevel(source.name, first, tiff.littleEndian);
   const overviews: TiffLevel[] = [];
+  const overviewMetadata: (string | undefined)[] = [];
   for (const tags of others) {
     const kind = (await tags.number(254)) ?? 0;
     if ((kind & REDUCED_RESOLUTION) === 0 || (kind & TRANSPARENCY_MASK) !== 0) continue;
     const overview = await readLevel(source.name, tags, tiff.littleEndian);
-    if (belongsTo(main, overview)) overviews.push(overview.level);
+    if (!belongsTo(main, overview)) continue;
+    overviews.push(overview.level);
+    overviewMetadata.push(await tags.text(42112));
   }
   overviews.sort((a, b) => b.width - a.width);
   const metadata = parseGdalMetadata(await first.text(42112), main.bands);
-  const { OVR_RESAMPLING_ALG, OVERVIEW_RESAMPLING } = metadata.dataset;
   return {
     source,
     bigTiff: tiff.bigTiff,
@@ -66,7 +69,7 @@ async function readImage(source: RangeSource, directorySource: DirectorySource):
     ...(await readGeoreference(first)),
     bandInfo: metadata.bands,
     metadata: metadata.dataset,
-    overviewResampling: (OVR_RESAMPLING_ALG ?? OVERVIEW_RESAMPLING)?.toUpperCase(),
+    overviewResampling: overviewResamplingOf(metadata.dataset, overviewMetadata),
     levels: [main.level, ...overviews],
   };
 }

@@ -4,6 +4,7 @@ import type { TagDirectory } from './tag-directory.ts';
 export interface Georeference {
   readonly transform: GeoTransform | undefined;
   readonly pixelIsPoint: boolean;
+  /** Undefined where the file names none; 32767 for a projection that has no code, whatever it is based on. */
   readonly epsg: number | undefined;
 }
 
@@ -17,7 +18,8 @@ const USER_DEFINED = 32767;
 export async function readGeoreference(tags: TagDirectory): Promise<Georeference> {
   const keys = geoKeys(await tags.numbers(34735));
   const pixelIsPoint = keys.get(GT_RASTER_TYPE) === RASTER_PIXEL_IS_POINT;
-  const epsg = [keys.get(PROJECTED_TYPE), keys.get(GEOGRAPHIC_TYPE)].find((k) => k && k !== USER_DEFINED);
+  const geographic = keys.get(GEOGRAPHIC_TYPE);
+  const epsg = keys.get(PROJECTED_TYPE) || (geographic === USER_DEFINED ? undefined : geographic || undefined);
   const anchor = await readTransform(tags);
   return { transform: anchor && pixelIsPoint ? centreToCorner(anchor) : anchor, pixelIsPoint, epsg };
 }

@@ -5,32 +5,15 @@ import { decodedBytes } from '../raster/decode-block.ts';
 import { TruncatedSourceError } from '../raster/range-source.ts';
 import type { BandWorkerData } from './band-message.ts';
 import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
-import { solveGeometryNodes } from './geometry-nodes.ts';
+import { correctNoiseAtBreaks } from './correct-noise-at-breaks.ts';
 import { kernelModule, startKernel } from './kernel/load-kernel.ts';
-import { createSceneMemory, type SceneInput, type SceneMemory } from './kernel/scene-memory.ts';
+import { createSceneMemory, type SceneMemory } from './kernel/scene-memory.ts';
 import { MergedSums } from './merged-sums.ts';
-import { createNoiseTable } from './noise-table.ts';
-import { observeCells } from './observed-cells.ts';
-import type { Scene } from './open-scene.ts';
+import { extentOf, observeCells } from './observed-cells.ts';
 import { type BandPlan, isReadDirectly, mostPartialSums, planBands } from './plan-bands.ts';
 import { readBand } from './read-band.ts';
-import { createSigmaNoughtTable } from './sigma-nought-table.ts';
-import { findWantedCells } from './wanted-cells.ts';
-
-/** A scene's backscatter on the 100-m pixels of a window, row-major. */
-export interface Sigma0Cells {
-  readonly window: GridWindow;
-  /** Linear power, mean of the pixel's samples, thermal noise removed, sign kept; NaN where there is no sample. */
-  readonly sigma0: Float32Array;
-  /** Samples with DN ≠ 0 in the pixel. */
-  readonly samples: Uint16Array;
-  /** At the ellipsoid's normal, at the pixel's mean height; NaN where there is no sample. */
-  readonly incidenceDeg: Float32Array;
-  /** Mean image line: time of acquisition in units of the azimuth time interval; NaN where there is no sample. */
-  readonly line: Float32Array;
-  /** Per 1-km cell of the window: 0 outside the valid image, 1 partly, 2 wholly inside. Independent of the mask. */
-  readonly observed: Uint8Array;
-}
+import { createSceneInput, type SceneImage } from './scene-input.ts';
+import type { Sigma0Cells } from './sigma0-cells.ts';
 
 export interface AccumulateOptions {
   /** Worker threads; 0 or 1: everything in the calling thread. Default: one per processor, at most 4. */
@@ -41,8 +24,6 @@ export interface AccumulateOptions {
 const MAX_DEFAULT_THREADS = 4;
 /** Below this many samples to sum threads cost more than they save. */
 const MIN_SAMPLES_FOR_THREADS = 8e6;
-
-type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measurement' | 'validSamples'>;
 
 /**
  * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
@@ -55,21 +36,15 @@ type OpenedScene = Pick<Scene, 'annotation' | 'calibration' | 'noise' | 'measure
  * @throws InputError('invalid-measurement') if pixels turn out to be damaged
  */
 export async function accumulateSigma0(
-  scene: OpenedScene,
+  scene: SceneImage,
   window100m: GridWindow,
   mask: Uint8Array,
   cornerHeightsM: Float32Array,
   options: AccumulateOptions = {},
 ): Promise<Sigma0Cells> {
-  const { annotation, measurement } = scene;
-  const { width, height } = window100m;
-  const pixels = width * height;
-  if (mask.length !== pixels || cornerHeightsM.length !== (width + 1) * (height + 1)) {
-    throw new RangeError(`mask (${mask.length}) or heights (${cornerHeightsM.length}) do not fit ${width} × ${height}`);
-  }
-  const [low, high] = heightRange(cornerHeightsM);
-  const geometry = solveGeometryNodes(annotation, window100m, low, high);
-  const cells = findWantedCells(geometry, mask, cornerHeightsM, annotation);
+  const { annotation, measurement, validSamples, hasBorderNoise = false } = scene;
+  const input = createSceneInput(scene, window100m, mask, cornerHeightsM);
+  const { cells, noise } = input;
   const [level] = measurement.levels;
   const plans = await planBands(level, cells);
   const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
@@ -78,15 +53,6 @@ export async function accumulateSigma0(
   const size = useThreads ? wished : 1;
   const lanes = Math.min(useThreads ? size + 1 : 1, Math.max(plans.length, 1));
   const isDirect = plans.every((plan) => isReadDirectly(plan, level));
-  const input: SceneInput = {
-    geometry,
-    cells,
-    mask,
-    cornerHeightsM,
-    noise: createNoiseTable(scene.noise, annotation.samples, annotation.lines),
-    sigmaNought: createSigmaNoughtTable(scene.calibration, annotation.samples),
-    samples: annotation.samples,
-  };
   const shared = createSceneMemory(input, {
     // Lines that need no decoding are read to where they are summed; else each thread decodes for itself.
     bands: isDirect ? lanes : size,
@@ -104,6 +70,7 @@ export async function accumulateSigma0(
       area,
       layout: level.layout,
       samples: annotation.samples,
+      ...(hasBorderNoise && { borderNoise: { valid: validSamples, noise } }),
     };
   });
   const [only] = data;
@@ -117,9 +84,9 @@ export async function accumulateSigma0(
   } finally {
     await threads.close();
   }
-  const { first, last } = scene.validSamples;
-  const valid = { firstLine: -0.5, lastLine: annotation.lines - 0.5, firstSample: first - 0.5, lastSample: last + 0.5 };
-  return { window: window100m, ...shared.output, observed: observeCells(geometry, cornerHeightsM, valid) };
+  correctNoiseAtBreaks(input, annotation, shared.output);
+  const observed = observeCells(input.geometry, cornerHeightsM, extentOf(validSamples));
+  return { window: window100m, ...shared.output, observed };
 }
 
 interface BandRun {
@@ -133,7 +100,7 @@ interface BandRun {
 
 /** Reads bands ahead into as many buffers as there are threads and one more; that bounds the memory. */
 async function sumBands(
-  scene: OpenedScene,
+  scene: SceneImage,
   plans: readonly BandPlan[],
   { isDirect, lanes, shared, threads }: BandRun,
   onProgress: AccumulateOptions['onProgress'],
@@ -177,15 +144,4 @@ async function sumBands(
 
 function damaged(where: string, what: string): InputError {
   return new InputError('invalid-measurement', where, what, 'Download the product again.');
-}
-
-function heightRange(heights: Float32Array): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < heights.length; i++) {
-    const h = heights[i] as number;
-    if (h < low) low = h;
-    if (h > high) high = h;
-  }
-  return low <= high ? [low, high] : [0, 0];
 }

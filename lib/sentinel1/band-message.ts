@@ -1,7 +1,9 @@
 import type { BlockLayout } from '../raster/tiff-image.ts';
 import type { ThreadArea } from './kernel/scene-memory.ts';
+import type { NoiseTable } from './noise-table.ts';
 import type { PartialSums } from './partial-sums.ts';
 import type { BandPlan } from './plan-bands.ts';
+import type { ValidSamples } from './valid-samples.ts';
 
 /** What a thread that sums bands gets when it starts. */
 export interface BandWorkerData {
@@ -12,6 +14,8 @@ export interface BandWorkerData {
   readonly area: ThreadArea;
   readonly layout: BlockLayout;
   readonly samples: number;
+  /** Where the image was found, for products with noise beside it that must be masked. */
+  readonly borderNoise?: { readonly valid: ValidSamples; readonly noise: NoiseTable };
 }
 
 /** One band to sum: its samples lie in memory at `dnAt`, or will when its blocks in `bytes` have been decoded. */

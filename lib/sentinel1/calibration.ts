@@ -1,9 +1,11 @@
+import type { BackscatterQuantity } from './backscatter-quantity.ts';
 import { parseXml } from './xml-element.ts';
 
 /** One `calibrationVector`: amplitudes A at the given pixels of one image line; σ⁰ = DN² / A². */
 export interface CalibrationVector {
   readonly line: number;
   readonly pixel: Float64Array;
+  /** A of `<sigmaNought>`, or of `<gamma>` or `<betaNought>` where γ⁰ or β⁰ was asked for. */
   readonly sigmaNought: Float64Array;
 }
 
@@ -19,22 +21,35 @@ const MIN_AMPLITUDE = 1;
 const MAX_AMPLITUDE = 1e6;
 const MAX_RATIO = 2;
 
+/** The element of each quantity; the others are skipped without being parsed. */
+const ELEMENTS: Readonly<Record<BackscatterQuantity, string>> = {
+  sigma0: 'sigmaNought',
+  gamma0: 'gamma',
+  beta0: 'betaNought',
+};
+
 /** Throws InputError('invalid-calibration') naming the element. */
-export function parseCalibration(bytes: Uint8Array, name: string): Calibration {
+export function parseCalibration(
+  bytes: Uint8Array,
+  name: string,
+  quantity: BackscatterQuantity = 'sigma0',
+): Calibration {
   const origin = { name, reason: 'invalid-calibration' } as const;
-  const root = parseXml(bytes, origin, 'calibration', ['betaNought', 'gamma', 'dn']);
+  const wanted = ELEMENTS[quantity];
+  const unread = [...Object.values(ELEMENTS), 'dn'].filter((element) => element !== wanted);
+  const root = parseXml(bytes, origin, 'calibration', unread);
   const list = root.child('calibrationVectorList');
   const elements = list.entries('calibrationVector');
   if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
   const vectors = elements.map((vector): CalibrationVector => {
     const pixel = vector.child('pixel').numbers();
-    const sigmaNought = vector.child('sigmaNought').numbers();
+    const sigmaNought = vector.child(wanted).numbers();
     if (pixel.length < 2 || pixel.length !== sigmaNought.length) {
-      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of sigmaNought`);
+      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of ${wanted}`);
     }
     if (!isIncreasing(pixel)) throw vector.child('pixel').fail('is not increasing');
-    const fault = sigmaNoughtFault(sigmaNought);
-    if (fault !== undefined) throw vector.child('sigmaNought').fail(fault);
+    const fault = amplitudeFault(sigmaNought);
+    if (fault !== undefined) throw vector.child(wanted).fail(fault);
     return { line: vector.child('line').number(), pixel, sigmaNought };
   });
   if (vectors.length === 0) throw list.fail('holds no <calibrationVector>');
@@ -42,7 +57,7 @@ export function parseCalibration(bytes: Uint8Array, name: string): Calibration {
   return { vectors };
 }
 
-function sigmaNoughtFault(values: Float64Array): string | undefined {
+function amplitudeFault(values: Float64Array): string | undefined {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
     if (!(value > 0)) return 'holds a value that is not positive';

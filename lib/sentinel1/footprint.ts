@@ -6,7 +6,7 @@ import type { Scene } from './open-scene.ts';
 const POINTS_PER_SIDE = 20;
 
 /**
- * Outline of the valid samples (zero border columns excluded) on the ground: a closed ring of [longitude, latitude]
+ * Outline of the valid samples (zero borders excluded) on the ground: a closed ring of [longitude, latitude]
  * in degrees, counter-clockwise, its longitudes continued over 180° so that neighbours never jump.
  *
  * @param heightAt ellipsoidal height in m at a longitude and latitude in degrees
@@ -21,8 +21,8 @@ export async function sceneFootprint(
     const height = heightOnGeolocationGrid(annotation, line, sample);
     return createImageToGround(annotation, () => height)(line, sample);
   };
-  const top = -0.5;
-  const bottom = annotation.lines - 0.5;
+  const top = validSamples.firstLine - 0.5;
+  const bottom = validSamples.lastLine + 0.5;
   const left = validSamples.first - 0.5;
   const right = validSamples.last + 0.5;
   const corners: [number, number][] = [

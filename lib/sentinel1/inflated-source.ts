@@ -2,12 +2,22 @@ import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import { type RangeSource, TruncatedSourceError } from '../raster/range-source.ts';
 
-const INPUT_BYTES = 4 * 2 ** 20;
+const INPUT_BYTES = 2 * 2 ** 20;
+/** Reads of the compressed data under way while the data before them are inflated. */
+const READS_AHEAD = 8;
 const OUTPUT_BYTES = 2 ** 20;
 /** Kept for good: headers are asked for again and again. */
 const HEAD_BYTES = 2 ** 20;
 /** Kept behind the farthest byte read, so that reads in flight together may arrive in any order. */
 const WINDOW_BYTES = 64 * 2 ** 20;
+
+/** Bytes that are passed over once: a source that keeps what it reads need not keep them. */
+async function readOnce(source: RangeSource, offset: number, length: number): Promise<Uint8Array> {
+  if (!source.readInto) return source.read(offset, length);
+  const bytes = new Uint8Array(length);
+  await source.readInto(offset, bytes);
+  return bytes;
+}
 
 /**
  * Random access to deflated data in bounded memory. Deflate can only be read from the front, so a read before the
@@ -25,14 +35,21 @@ export function inflatedSource(compressed: RangeSource, size: number, damaged: (
   let sourceFailure: unknown;
 
   async function* input() {
-    for (let at = 0; at < compressed.size; at += INPUT_BYTES) {
+    const ahead: Promise<Uint8Array>[] = [];
+    let at = 0;
+    do {
+      for (; ahead.length < READS_AHEAD && at < compressed.size; at += INPUT_BYTES) {
+        const bytes = readOnce(compressed, at, Math.min(INPUT_BYTES, compressed.size - at));
+        bytes.catch(() => {}); // noticed when its turn comes
+        ahead.push(bytes);
+      }
       try {
-        yield await compressed.read(at, Math.min(INPUT_BYTES, compressed.size - at));
+        yield (await ahead.shift()) ?? new Uint8Array();
       } catch (error) {
         sourceFailure = error;
         throw error;
       }
-    }
+    } while (ahead.length > 0 || at < compressed.size);
   }
 
   async function restart(): Promise<void> {

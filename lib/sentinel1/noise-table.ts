@@ -28,14 +28,11 @@ export function createNoiseTable(noise: Noise, samples: number, lines: number): 
 }
 
 /**
- * Recent products end their range vectors with 3 to 8 zeros at the far edge, where the noise is not zero, and now and
- * then with one value half-way down to them: the last value before these is continued.
+ * Recent products end their range vectors with 3 to 8 zeros at the far edge, where the noise is not zero: the last
+ * value before them is continued.
  */
 function withoutFarEdgeZeros(power: Float64Array): Float64Array {
-  let last = power.findLastIndex((value) => value !== 0);
-  const isOnTheWayDown =
-    last >= 1 && last < power.length - 1 && 2 * (power[last] as number) < (power[last - 1] as number);
-  if (isOnTheWayDown) last--;
+  const last = power.findLastIndex((value) => value !== 0);
   return last < 0 ? power : power.map((value, i) => (i > last ? (power[last] as number) : value));
 }
 

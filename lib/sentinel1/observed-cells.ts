@@ -1,5 +1,6 @@
 import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
 import { type GeometryNodes, NODE_COEFFICIENTS } from './geometry-nodes.ts';
+import type { ValidSamples } from './valid-samples.ts';
 
 /** A rectangle of the image in (line, sample), outer edges of its pixels. */
 export interface ImageExtent {
@@ -7,6 +8,16 @@ export interface ImageExtent {
   readonly lastLine: number;
   readonly firstSample: number;
   readonly lastSample: number;
+}
+
+/** Of the samples and lines that hold image. */
+export function extentOf({ first, last, firstLine, lastLine }: ValidSamples): ImageExtent {
+  return {
+    firstLine: firstLine - 0.5,
+    lastLine: lastLine + 0.5,
+    firstSample: first - 0.5,
+    lastSample: last + 0.5,
+  };
 }
 
 export const OBSERVED = { outside: 0, partly: 1, wholly: 2 } as const;

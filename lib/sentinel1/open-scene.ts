@@ -4,9 +4,13 @@ import type { RangeSource } from '../raster/range-source.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
+import type { BackscatterQuantity } from './backscatter-quantity.ts';
 import { type Calibration, parseCalibration } from './calibration.ts';
+import { NOT_ZERO, notBorderNoise } from './data-test.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
+import { needsBorderNoiseMask } from './needs-border-noise-mask.ts';
 import { type Noise, parseNoise } from './noise.ts';
+import { createNoiseTable } from './noise-table.ts';
 import { openMeasurement } from './open-measurement.ts';
 import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
@@ -43,6 +47,8 @@ export interface Scene {
   readonly noise: Noise;
   readonly measurement: TiffImage;
   readonly validSamples: ValidSamples;
+  /** Whether noise stands beside the image, where later products have zeros. */
+  readonly hasBorderNoise: boolean;
   /** Manifest, annotation, calibration, noise, measurement. */
   readonly identity: readonly FileIdentity[];
   /** Given if the annotation's orbit is that of a precise-orbit file. */
@@ -52,6 +58,14 @@ export interface Scene {
 export interface SceneOptions {
   /** A precise-orbit file (.EOF) to take the orbit from, instead of the annotation. */
   readonly orbit?: RangeSource;
+  /** What the pixels are calibrated to; default σ⁰. */
+  readonly quantity?: BackscatterQuantity;
+}
+
+interface XmlFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -61,7 +75,7 @@ export interface SceneOptions {
  *
  * @throws InputError with the first reason why no map can be made of it
  */
-export async function openScene(files: SceneFiles, { orbit }: SceneOptions = {}): Promise<Scene> {
+export async function openScene(files: SceneFiles, { orbit, quantity }: SceneOptions = {}): Promise<Scene> {
   const product = requireIwGrdhVv(files.product, files.name);
   const listed = await files.list();
   const present = findVvFiles(listed);
@@ -75,34 +89,50 @@ export async function openScene(files: SceneFiles, { orbit }: SceneOptions = {})
   };
   const read = async (role: Exclude<VvFileRole, 'measurement'>) => {
     const { path, source } = await open(role);
-    const bytes = await readXmlFile(source, `invalid-${role}`);
-    identity.push({ path, size: source.size, sha256: sha256(bytes) });
-    return { bytes, name: source.name };
+    return { path, name: source.name, bytes: await readXmlFile(source, `invalid-${role}`) };
   };
-  const parse = async <T>(role: Exclude<VvFileRole, 'measurement'>, parser: (bytes: Uint8Array, name: string) => T) => {
-    const { bytes, name } = await read(role);
+  // Side by side, since a store may be far; what is wrong is told in the order of judgement.
+  const [manifestXml, annotationXml, calibrationXml, noiseXml] = await Promise.allSettled([
+    read('manifest'),
+    read('annotation'),
+    read('calibration'),
+    read('noise'),
+  ]);
+  const parse = <T>(file: PromiseSettledResult<XmlFile>, parser: (bytes: Uint8Array, name: string) => T): T => {
+    if (file.status === 'rejected') throw file.reason;
+    const { path, name, bytes } = file.value;
+    identity.push({ path, size: bytes.length, sha256: sha256(bytes) });
     return parser(bytes, name);
   };
-  const manifest = await parse('manifest', parseManifest);
-  const original = await parse('annotation', (bytes, name) =>
-    requireVvImageOf(product, parseAnnotation(bytes, name), name),
-  );
+  const manifest = parse(manifestXml, parseManifest);
+  const original = parse(annotationXml, (bytes, name) => requireVvImageOf(product, parseAnnotation(bytes, name), name));
   const { annotation, ...orbitFile } = orbit ? await replaceOrbit(original, orbit) : { annotation: original };
-  const calibration = await parse('calibration', (bytes, name) =>
-    requireCalibrationCoversImage(parseCalibration(bytes, name), annotation, name),
+  const calibration = parse(calibrationXml, (bytes, name) =>
+    requireCalibrationCoversImage(parseCalibration(bytes, name, quantity), annotation, name),
   );
-  const noise = await parse('noise', (bytes, name) =>
-    requireNoiseCoversImage(parseNoise(bytes, name), annotation, name),
-  );
+  const noise = parse(noiseXml, (bytes, name) => requireNoiseCoversImage(parseNoise(bytes, name), annotation, name));
   const { path, source } = await open('measurement');
   requireListedSize(manifest, path, source);
   const measurement = await openMeasurement(source, annotation);
   const header = await source.read(0, Math.min(HEADER_BYTES, source.size));
   identity.push({ path, size: source.size, sha256: sha256(header) });
+  const hasBorderNoise = needsBorderNoiseMask(manifest.ipfVersion);
+  const noiseTable = () => createNoiseTable(noise, annotation.samples, annotation.lines);
   const validSamples = await rejectInvalidTiff('invalid-measurement', DOWNLOAD_AGAIN, () =>
-    findValidSamples(measurement),
+    findValidSamples(measurement, hasBorderNoise ? notBorderNoise(noiseTable()) : NOT_ZERO),
   );
-  return { product, manifest, annotation, calibration, noise, measurement, validSamples, identity, ...orbitFile };
+  return {
+    product,
+    manifest,
+    annotation,
+    calibration,
+    noise,
+    measurement,
+    validSamples,
+    hasBorderNoise,
+    identity,
+    ...orbitFile,
+  };
 }
 
 /** The name may lie; the annotation is what the processor wrote. */

@@ -55,11 +55,13 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
   const unit = byLines ? 1 : layout.blockHeight;
   const bandLines = Math.ceil(BAND_LINES / unit) * unit;
   const rowBytes = 2 * width;
+  // Of lines that can be read one by one, those before the first wanted cell and after the last one are left out.
+  const [top, end] = byLines ? wantedLines(cells, height) : [0, height];
   const plans: BandPlan[] = [];
   for (const [band, touched] of touchedColumns(level, cells, bandLines).entries()) {
-    if (!touched.includes(1)) continue;
-    const firstLine = band * bandLines;
-    const lines = Math.min(bandLines, height - firstLine);
+    const firstLine = Math.max(band * bandLines, top);
+    const lines = Math.min((band + 1) * bandLines, end) - firstLine;
+    if (lines <= 0 || !touched.includes(1)) continue;
     const pieces: FilePiece[] = [];
     if (byLines) {
       for (let line = 0; line < lines; line++) {
@@ -87,6 +89,17 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
     plans.push({ firstLine, lines, ...placeInBuffer(byLines ? joinRuns(pieces) : pieces) });
   }
   return plans;
+}
+
+/** First line that a wanted cell may touch, and the line after the last one. */
+function wantedLines(cells: WantedCells, height: number): [number, number] {
+  let top = height;
+  let end = 0;
+  for (let k = 0; k < cells.cell.length; k++) {
+    top = Math.min(top, Math.floor(cells.firstLine[k] as number));
+    end = Math.max(end, Math.ceil(cells.lastLine[k] as number) + 1);
+  }
+  return [Math.max(top, 0), Math.min(end, height)];
 }
 
 /** Whether the bytes of a band are its samples: lines in machine order, all there, one after another. */

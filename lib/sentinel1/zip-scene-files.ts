@@ -86,15 +86,23 @@ async function openEntry(source: RangeSource, zip: yauzl.ZipFile, entry: yauzl.E
     throw damagedArchive(name, `compression method ${entry.compressionMethod} is not supported`);
   }
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
+  const size = entry.compressedSize;
+  const requireInside = (offset: number, length: number) => {
+    if (offset < 0 || offset + length > size) throw new TruncatedSourceError({ name, size }, offset, length);
+  };
   const data: RangeSource = {
     name,
-    size: entry.compressedSize,
+    size,
     read: async (offset, length) => {
-      if (offset < 0 || offset + length > entry.compressedSize) {
-        throw new TruncatedSourceError({ name, size: entry.compressedSize }, offset, length);
-      }
+      requireInside(offset, length);
       return source.read(fileDataStart + offset, length);
     },
+    ...(source.readInto && {
+      readInto: async (offset: number, target: Uint8Array) => {
+        requireInside(offset, target.length);
+        await source.readInto?.(fileDataStart + offset, target);
+      },
+    }),
   };
   if (entry.compressionMethod === DEFLATED) {
     if (entry.uncompressedSize > MAX_DEFLATE_RATIO * entry.compressedSize + MAX_DEFLATE_RATIO) {

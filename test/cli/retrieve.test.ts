@@ -77,6 +77,7 @@ describe('s2mp retrieve', () => {
     const { code, stderr } = await runCommand(['retrieve', ...inputs, '--out', out]);
     expect(code).toBe(0);
     expect(stderr).toContain('s2mp: Terrain heights are those of the annotation grid: no DEM was given.\n');
+    expect(stderr).toContain('s2mp: Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 ');
   });
 
   test('with an orbit file the item says which; a file that is none is named as it lies on the disk', async () => {
@@ -132,6 +133,25 @@ describe('s2mp retrieve', () => {
     await writeFile(path, text);
     expect((await runCommand(withScene(scene, out))).code).toBe(0);
     expect(existsSync(itemPath(out))).toBe(true);
+  });
+
+  test('--verify finds a changed pixel, also of a map that was made without it, and changes no run', async () => {
+    const receipts = await receiptsIn(made);
+    const sound = await runCommand([...withScene(disk.scene, made), '--verify']);
+    expect({ code: sound.code, receipts: await receiptsIn(made) }).toEqual({ code: 0, receipts });
+    const scene = await copyOfScene('one-pixel');
+    const path = join(scene, findVvFiles(await filesOf(scene)).measurement?.path ?? '');
+    const file = await open(path, 'r+');
+    await file.write(Uint8Array.of(255), 0, 1, (await file.stat()).size - 1);
+    await file.close();
+    const out = join(disk.folder, 'out-one-pixel');
+    expect((await runCommand(withScene(scene, out))).code).toBe(0);
+    const { code, stdout, stderr } = await runCommand([...withScene(scene, out), '--verify']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /^s2mp: \S+ rejected\(invalid-measurement\): (\S+): its MD5 is [0-9a-f]{32}, the manifest says [0-9a-f]{32}\. /m,
+    );
+    expect(stderr).toContain(path);
   });
 
   test('tiles that are wrong are named as they lie on the disk, also in JSON', async () => {

@@ -24,15 +24,18 @@ export async function runInProcess(args: readonly string[]): Promise<CommandResu
   const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
     throw new Exit(Number(code));
   });
+  const codeBefore = process.exitCode;
+  process.exitCode = undefined;
   try {
     await createProgram(args)
       .then((program) => program.parseAsync([...args], { from: 'user' }))
       .catch((error: unknown) => (error instanceof Exit ? Promise.reject(error) : exitWithMessage(error)));
-    return { code: 0, ...output };
+    return { code: Number(process.exitCode ?? 0), ...output };
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
     return { code: error.code, ...output };
   } finally {
+    process.exitCode = codeBefore;
     for (const spy of [...spies, exit]) spy.mockRestore();
   }
 }

@@ -19,12 +19,12 @@ test('--version prints that of package.json', async () => {
 test('--help names every command', async () => {
   const { code, stdout, stderr } = await runInProcess(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const name of ['retrieve', 'simulate', 'info', 'train', 'demo']) {
+  for (const name of ['retrieve', 'backscatter', 'simulate', 'info', 'train', 'demo']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   }
 });
 
-test.each(['retrieve', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
+test.each(['retrieve', 'backscatter', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
   '%s --help gives its options and an example',
   async (name) => {
     const { code, stdout, stderr } = await runInProcess([...name.split(' '), '--help']);

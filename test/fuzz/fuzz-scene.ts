@@ -1,8 +1,9 @@
 import { type GridWindow, toPixels100m, windowAround } from '../../lib/grid/grid-window.ts';
-import { accumulateSigma0, type Sigma0Cells } from '../../lib/sentinel1/accumulate-sigma0.ts';
+import { accumulateSigma0 } from '../../lib/sentinel1/accumulate-sigma0.ts';
 import type { Annotation } from '../../lib/sentinel1/annotation.ts';
 import { openScene } from '../../lib/sentinel1/open-scene.ts';
 import type { SceneFiles } from '../../lib/sentinel1/scene-files.ts';
+import type { Sigma0Cells } from '../../lib/sentinel1/sigma0-cells.ts';
 import { annotationXml, manifestXml, PATHS_OF_PRODUCT as P, safeProduct } from '../lib/sentinel1/safe-product.ts';
 import { orbitStates, PATHS, syntheticAnnotation } from '../lib/sentinel1/synthetic-orbit.ts';
 import { type TiffLayout, tiffBytes } from '../lib/sentinel1/tiff-bytes.ts';

@@ -1,6 +1,6 @@
 import { InputError } from '../../lib/errors/input.error.ts';
 import type { RejectReason } from '../../lib/errors/reject-reason.ts';
-import type { Sigma0Cells } from '../../lib/sentinel1/accumulate-sigma0.ts';
+import type { Sigma0Cells } from '../../lib/sentinel1/sigma0-cells.ts';
 
 export type Outcome = RejectReason | 'as undamaged' | 'changed in bounds';
 

@@ -21,6 +21,8 @@ import { mayPass, serviceFailure } from './service-failure.ts';
 /** A put met another one of the same key (409): tries until the other one is decided. */
 const CONFLICT_TRIES = 6;
 const CONFLICT_PAUSE_MS = 50;
+/** The SDK repeats a request whose answer did not come, but not one whose answer broke off. */
+const BODY_TRIES = 3;
 
 /**
  * One S3 bucket. The role needs `s3:ListBucket` besides `s3:GetObject`: without it S3 answers 403 for a key that does
@@ -31,6 +33,7 @@ const CONFLICT_PAUSE_MS = 50;
  */
 export class S3ObjectStore implements ObjectStore {
   readonly bucket: string;
+  readonly leastReadBytes = 2 ** 20;
   readonly #client: S3Client;
 
   constructor(client: S3Client, bucket: string) {
@@ -60,8 +63,7 @@ export class S3ObjectStore implements ObjectStore {
     const Range = `bytes=${offset}-${offset + length - 1}`;
     return this.#unlessAbsent(key, async () => {
       try {
-        const answer = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
-        const bytes = (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+        const bytes = await this.#readBody(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range }));
         if (bytes.byteLength !== length) throw new RangePastEndError(key, offset + bytes.byteLength, offset, length);
         return bytes;
       } catch (error) {
@@ -115,6 +117,17 @@ export class S3ObjectStore implements ObjectStore {
       }
       from = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (from !== undefined);
+  }
+
+  async #readBody(command: GetObjectCommand): Promise<Uint8Array> {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.#client.send(command);
+      try {
+        return (await answer.Body?.transformToByteArray()) ?? new Uint8Array();
+      } catch (error) {
+        if (serviceFailure(error) === undefined || tries >= BODY_TRIES) throw error;
+      }
+    }
   }
 
   async #readNothing(key: string, offset: number): Promise<Uint8Array | undefined> {

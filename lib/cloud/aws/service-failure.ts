@@ -11,7 +11,9 @@ export function serviceFailure(error: unknown): ServiceFailure | undefined {
   if (!(error instanceof Error)) return undefined;
   if ('$metadata' in error && typeof error.$metadata === 'object' && error.$metadata !== null) {
     const status = 'httpStatusCode' in error.$metadata ? error.$metadata.httpStatusCode : undefined;
-    return { code: error.name, status: typeof status === 'number' ? status : undefined };
+    if (typeof status === 'number') return { code: error.name, status };
+    // The SDK notes its tries in network errors, too; ECONNREFUSED says more than their name `Error`.
+    return { code: 'code' in error ? String(error.code) : error.name, status: undefined };
   }
   // Node's network errors and the SDK's own time limits come without an answer's metadata.
   const code = 'code' in error ? String(error.code) : '';

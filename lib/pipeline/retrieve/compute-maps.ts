@@ -10,6 +10,9 @@ import type { AggregationParameters, ScenePixels } from '../../product/scene-pix
 import { emptyInputs, selectPixels } from '../../product/select-pixels.ts';
 import type { Network } from '../../s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
+import { sampleOverviewSigma0 } from '../../sentinel1/sample-overview.ts';
+import { countTerrainEffects } from '../../sentinel1/terrain-effects.ts';
+import type { Configuration } from '../configuration.ts';
 import type { RetrievalOptions } from '../services.ts';
 import type { ChosenNdvi } from './choose-ndvi.ts';
 import type { JudgedScene } from './judge-scene.ts';
@@ -19,17 +22,25 @@ import { retrieveCells } from './retrieve-cells.ts';
 const BAND_ROWS = 16;
 
 /**
- * The one pass over a scene's image: mean sigma0 and incidence of each crop or herbaceous 100-m pixel.
+ * The one pass over a scene's image, or over its overview: mean sigma0 and incidence of each crop or herbaceous 100-m pixel.
  *
- * @throws InputError `no-valid-pixels` if the image holds no data there
+ * @throws InputError `no-valid-pixels` if the image holds no data there; `no-power-overview`
  */
-export async function observePixels(judged: JudgedScene, options: RetrievalOptions): Promise<ScenePixels> {
+export async function observePixels(
+  judged: JudgedScene,
+  imageDetail: Configuration['imageDetail'],
+  options: RetrievalOptions,
+): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
   const { threads, onProgress } = options;
-  const cells = await accumulateSigma0(scene, pixels, maskOf(classes), cornerHeightsM, {
-    ...(threads !== undefined && { threads }),
-    onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
-  });
+  const mask = maskOf(classes);
+  const cells =
+    imageDetail === 'overview'
+      ? await sampleOverviewSigma0(scene, pixels, mask, cornerHeightsM)
+      : await accumulateSigma0(scene, pixels, mask, cornerHeightsM, {
+          ...(threads !== undefined && { threads }),
+          onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
+        });
   if (!cells.samples.some((count) => count > 0)) {
     throw new InputError(
       'no-valid-pixels',
@@ -39,7 +50,15 @@ export async function observePixels(judged: JudgedScene, options: RetrievalOptio
     );
   }
   const { sigma0, incidenceDeg, line, observed } = cells;
-  return { window: pixels, classes, sigma0, incidenceDeg, line, observed };
+  const terrain = terrainEffects(judged, sigma0);
+  return { window: pixels, classes, sigma0, incidenceDeg, line, observed, ...terrain };
+}
+
+/** Nothing without a DEM: the annotation's grid knows no slopes. */
+function terrainEffects({ scene, pixels, cornerHeightsM, dem, window }: JudgedScene, sigma0: Float32Array) {
+  if (dem.length > 0) return countTerrainEffects(scene.annotation, pixels, cornerHeightsM, sigma0);
+  const none = new Uint8Array(window.width * window.height);
+  return { steep: none, distorted: none };
 }
 
 /** 1 where a class is retrieved. */

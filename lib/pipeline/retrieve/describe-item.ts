@@ -37,6 +37,7 @@ export function describeItem(
       ipfVersion: manifest.ipfVersion,
       noise: noise.kind,
       orbitKind: scene.orbitFile?.kind,
+      imageDetail: configuration.imageDetail === 'overview' ? 'overview' : undefined,
       ...sourceLink(order, services),
     },
     outline,

@@ -1,6 +1,7 @@
 import type { Receipt } from '../../product/receipt.ts';
 import type { StacItem } from '../../product/stac-item-schema.ts';
 import { formatUtcUs } from '../../sentinel1/utc-time.ts';
+import type { Configuration } from '../configuration.ts';
 import type { Services } from '../services.ts';
 import type { MapTask } from './bring-live.ts';
 import { describeEnvironment } from './describe-environment.ts';
@@ -52,16 +53,24 @@ export function describeReceipt(
     },
     stages: timer.stages(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    remarks: remarksOn(configuration.heights, judged, plan),
+    remarks: remarksOn(configuration, judged, plan),
   };
 }
 
 /** What a reader of the map would wonder about: a sentence for each input that was absent, with the QA bit it led to. */
-function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: MapPlan): string[] {
-  const { landcoverAbsent, demAbsent, scene } = judged;
-  const remarks: string[] = [];
+function remarksOn(
+  { heights, imageDetail }: Pick<Configuration, 'heights' | 'imageDetail'>,
+  judged: JudgedScene,
+  { ndvi }: MapPlan,
+): string[] {
+  const { landcoverAbsent, demAbsent, scene, unverified } = judged;
+  const remarks: string[] = [...unverified];
+  if (imageDetail === 'overview') {
+    remarks.push('A quick look: backscatter comes from the overview of the image (80 m) instead of its samples.');
+  }
   if (heights === 'annotation-grid') {
     remarks.push('Terrain heights are those of the annotation grid: no DEM was given.');
+    remarks.push('Slopes are unknown without a DEM: QA bits 9 (steep slope) and 10 (layover or shadow) stay unset.');
   }
   if (demAbsent.length > 0) remarks.push(`There is no DEM for ${demAbsent.join(', ')}: taken as sea level.`);
   if (landcoverAbsent.length > 0) {
@@ -71,6 +80,9 @@ function remarksOn(heights: Receipt['heights'], judged: JudgedScene, { ndvi }: M
     remarks.push(
       `There is no NDVI near enough in time for ${ndvi.absent.join(', ')}: QA bit 4 (NDVI absent or too old).`,
     );
+  }
+  if (scene.hasBorderNoise) {
+    remarks.push(`The product is of IPF ${scene.manifest.ipfVersion}: the noise in its borders was masked.`);
   }
   if (scene.noise.kind === 'none') {
     remarks.push('The noise tables of the product are all 0: no noise was removed, QA bit 7 (noise not removed).');

@@ -1,6 +1,6 @@
 import { InputError } from '../../errors/input.error.ts';
 import { cropRaster } from '../../grid/crop-raster.ts';
-import { type BoundingBox, type GridWindow, toPixels100m, windowAround } from '../../grid/grid-window.ts';
+import { type BoundingBox, type GridWindow, toPixels100m } from '../../grid/grid-window.ts';
 import { tileName, tilesOfWindow } from '../../grid/tile-name.ts';
 import { readLandcover } from '../../landcover/read-landcover.ts';
 import type { Position } from '../../product/clip-ring.ts';
@@ -8,14 +8,15 @@ import type { ContentIdentity } from '../../product/content-identity.ts';
 import { isEligible } from '../../product/sample-cells.ts';
 import { sceneFootprint } from '../../sentinel1/footprint.ts';
 import { openScene, type Scene } from '../../sentinel1/open-scene.ts';
+import { verifyChecksums } from '../../sentinel1/verify-checksums.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { orbitInStore } from '../sources/orbit-in-store.ts';
 import { sceneInStore } from '../sources/scene-in-store.ts';
 import { landcoverTiles } from '../sources/tiles-in-store.ts';
-import { cutToAreas } from './cut-to-areas.ts';
 import { identifyTiles } from './identify-tiles.ts';
 import { openTerrain } from './open-terrain.ts';
+import { boxOf, gridBox, intersect, windowInAreas } from './scene-window.ts';
 
 /** A scene that can become maps, with everything that does not depend on the collection. Nothing is written yet. */
 export interface JudgedScene {
@@ -37,12 +38,11 @@ export interface JudgedScene {
   readonly dem: readonly ContentIdentity[];
   /** Tiles of the map without a DEM, which count as sea level. */
   readonly demAbsent: readonly string[];
+  /** A sentence for each file of the scene whose checksum was asked for but is not known. */
+  readonly unverified: readonly string[];
 }
 
-type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore'>;
-
-/** Degrees by which terrain and valid samples can move the outline beyond that of the annotation's grid. */
-const OUTLINE_MARGIN_DEG = 0.05;
+type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | 'retrieval'>;
 
 /**
  * Judges a scene cheapest first: name and mode, manifest, annotation, calibration and noise, measurement header and size,
@@ -55,14 +55,15 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
   const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
   const orbit = order.orbit === undefined ? undefined : await orbitInStore(store, order.orbit);
   const scene = await openScene(files, orbit && { orbit });
-  const rough = windowInAreas(gridBox(scene), scene, services);
+  const unverified = services.retrieval.verify ? (await verifyChecksums(files, scene.manifest)).remarks : [];
+  const rough = requireInAreas(gridBox(scene.annotation), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
   const { classes, absent } = await readLandcover(landcoverSet, toPixels100m(rough));
 
   const terrain = await openTerrain(scene.annotation, toPixels100m(rough), services);
   const outline = await sceneFootprint(scene, terrain.heightAt);
-  const window = intersect(windowInAreas(boxOf(outline), scene, services), rough);
+  const window = intersect(requireInAreas(boxOf(outline), scene, services), rough);
   const pixels = toPixels100m(window);
   const classesInside = cropRaster(classes, toPixels100m(rough), pixels);
   const tiles = tilesOfWindow(window).map(tileName);
@@ -81,13 +82,14 @@ export async function judgeScene(order: SceneOrder, services: JudgeServices): Pr
     landcoverAbsent,
     dem: terrain.tiles,
     demAbsent: terrain.absent.filter((tile) => tiles.includes(tile)),
+    unverified,
   };
 }
 
 /** The 1-km window around what the box shares with the areas of interest. @throws InputError `outside-areas` */
-function windowInAreas(box: BoundingBox, scene: Scene, { configuration }: JudgeServices): GridWindow {
-  const cut = cutToAreas(box, configuration.areasOfInterest);
-  if (cut) return windowAround(cut, 112);
+function requireInAreas(box: BoundingBox, scene: Scene, { configuration }: JudgeServices): GridWindow {
+  const window = windowInAreas(box, configuration.areasOfInterest);
+  if (window) return window;
   const names = configuration.areasOfInterest.map(({ name }) => name).join(', ');
   throw new InputError(
     'outside-areas',
@@ -95,33 +97,6 @@ function windowInAreas(box: BoundingBox, scene: Scene, { configuration }: JudgeS
     'the scene touches none of the areas of interest',
     `The configured areas are ${names}.`,
   );
-}
-
-/** Box of the annotation's grid with a margin; longitudes unwrapped from its first point. */
-function gridBox({ annotation }: Scene): BoundingBox {
-  const { longitudeDeg, latitudeDeg } = annotation.geolocationGrid;
-  const first = longitudeDeg[0] ?? 0;
-  const positions = Array.from(longitudeDeg, (lon, i): Position => {
-    return [lon - 360 * Math.round((lon - first) / 360), latitudeDeg[i] ?? 0];
-  });
-  const [west, south, east, north] = boxOf(positions);
-  const margin = OUTLINE_MARGIN_DEG;
-  const wide = margin / Math.max(Math.cos((Math.max(Math.abs(south), Math.abs(north)) * Math.PI) / 180), 0.05);
-  return [west - wide, Math.max(south - margin, -90), east + wide, Math.min(north + margin, 90)];
-}
-
-function boxOf(positions: readonly Position[]): BoundingBox {
-  const lons = positions.map(([lon]) => lon);
-  const lats = positions.map(([, lat]) => lat);
-  return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)];
-}
-
-function intersect(a: GridWindow, b: GridWindow): GridWindow {
-  const column = Math.max(a.column, b.column);
-  const row = Math.max(a.row, b.row);
-  const width = Math.min(a.column + a.width, b.column + b.width) - column;
-  const height = Math.min(a.row + a.height, b.row + b.height) - row;
-  return { perDegree: a.perDegree, column, row, width, height };
 }
 
 function noLandcover(set: string, tiles: readonly string[]): InputError {

@@ -1,49 +1,19 @@
-import { cornerHeightsOf } from '../../dem/corner-heights.ts';
-import { openHeightField } from '../../dem/height-field.ts';
-import { boundingBoxOf, type GridWindow } from '../../grid/grid-window.ts';
-import type { ContentIdentity } from '../../product/content-identity.ts';
+import type { GridWindow } from '../../grid/grid-window.ts';
 import type { Annotation } from '../../sentinel1/annotation.ts';
-import { gridHeights } from '../../sentinel1/grid-heights.ts';
 import type { Services } from '../services.ts';
 import { demTiles } from '../sources/tiles-in-store.ts';
-import { cornerSampler } from './corner-sampler.ts';
-import { identifyTiles } from './identify-tiles.ts';
+import { demTerrain, gridTerrain, type Terrain } from './terrain.ts';
 
-/** Ellipsoidal heights (m) of an area, wherever the configuration takes them from. */
-export interface Terrain {
-  /** NaN outside of the area. */
-  heightAt(lonDeg: number, latDeg: number): number;
-  /** At the (width + 1) × (height + 1) corners of a 100-m window inside the area. */
-  cornerHeights(pixels: GridWindow): Float32Array;
-  /** DEM tiles that they come from; empty with the heights of the annotation's grid. */
-  readonly tiles: readonly ContentIdentity[];
-  /** Names of DEM tiles that do not exist and count as sea level. */
-  readonly absent: readonly string[];
-}
-
-/** @throws InputError `invalid-dem` */
+/**
+ * Heights of an area from where the configuration takes them.
+ *
+ * @throws InputError `invalid-dem`
+ */
 export async function openTerrain(
   annotation: Annotation,
   area: GridWindow,
   { configuration, store }: Pick<Services, 'configuration' | 'store'>,
 ): Promise<Terrain> {
-  if (configuration.heights === 'annotation-grid') {
-    return {
-      heightAt: cornerSampler(gridHeights(annotation, area), area),
-      cornerHeights: (pixels) => gridHeights(annotation, pixels),
-      tiles: [],
-      absent: [],
-    };
-  }
-  const tiles = demTiles(store);
-  const reference = configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid';
-  const [west, south, east, north] = boundingBoxOf(area);
-  const isInside = (lon: number, lat: number) => lon >= west && lon <= east && lat >= south && lat <= north;
-  const field = await openHeightField(tiles, boundingBoxOf(area), reference);
-  return {
-    heightAt: (lonDeg, latDeg) => (isInside(lonDeg, latDeg) ? field.heightAt(lonDeg, latDeg) : Number.NaN),
-    cornerHeights: (pixels) => cornerHeightsOf(field, pixels),
-    tiles: await identifyTiles(tiles, field.tiles, 'dem/'),
-    absent: field.absent,
-  };
+  if (configuration.heights === 'annotation-grid') return gridTerrain(annotation, area);
+  return demTerrain(demTiles(store), configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid', area);
 }

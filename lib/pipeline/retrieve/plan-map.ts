@@ -40,6 +40,7 @@ export async function planMap(collection: CollectionId, judged: JudgedScene, ser
     maxNdviAgeDays: configuration.maxNdviAgeDays,
     prior: configuration.prior,
     errorCorrelation: rho,
+    ...(configuration.imageDetail !== 'samples' && { imageDetail: configuration.imageDetail }),
   };
   const run = runId({
     collection,

@@ -57,7 +57,9 @@ async function mapEach(
   if (!first) return outcomes;
   let observed: Promise<ScenePixels> | undefined;
   const pixels = () => {
-    observed ??= timer.time('backscatter', () => observePixels(judged, services.retrieval));
+    observed ??= timer.time('backscatter', () =>
+      observePixels(judged, services.configuration.imageDetail, services.retrieval),
+    );
     return observed;
   };
   const acquisition = acquisitionOf(judged.scene);

@@ -1,5 +1,7 @@
 import type { ObjectStore } from '../../cloud/object-store.ts';
 import { InputError } from '../../errors/input.error.ts';
+import { chunkedSource } from '../../raster/chunked-source.ts';
+import type { RangeSource } from '../../raster/range-source.ts';
 import type { SceneFiles } from '../../sentinel1/scene-files.ts';
 import { zipSceneFiles } from '../../sentinel1/zip-scene-files.ts';
 import { objectSource, openObject } from './object-source.ts';
@@ -17,7 +19,7 @@ export function productOfLocation(location: string): string {
 export async function sceneInStore(store: ObjectStore, location: string): Promise<SceneFiles> {
   if (location.endsWith('.zip')) {
     const source = await openObject(store, location);
-    if (source) return requireNamedProduct(await zipSceneFiles(source), location);
+    if (source) return requireNamedProduct(await zipSceneFiles(inLargeReads(store, source)), location);
     throw new InputError('incomplete', `${store.bucket}/${location}`, 'there is no such file', 'Check the key.');
   }
   return filesBelow(store, location);
@@ -35,6 +37,11 @@ function requireNamedProduct(files: SceneFiles, location: string): SceneFiles {
   );
 }
 
+/** Images and archives are read in many small pieces, which a store across a network would make slow. */
+function inLargeReads({ leastReadBytes }: ObjectStore, source: RangeSource): RangeSource {
+  return leastReadBytes === undefined ? source : chunkedSource(source, { chunkBytes: leastReadBytes });
+}
+
 async function filesBelow(store: ObjectStore, location: string): Promise<SceneFiles> {
   const prefix = `${location}/`;
   const sizes = new Map<string, number>();
@@ -45,7 +52,7 @@ async function filesBelow(store: ObjectStore, location: string): Promise<SceneFi
     list: async () => [...sizes].map(([path, size]) => ({ path, size })),
     open: async (path) => {
       const size = sizes.get(path);
-      return size === undefined ? undefined : objectSource(store, prefix + path, size);
+      return size === undefined ? undefined : inLargeReads(store, objectSource(store, prefix + path, size));
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../../cloud/object-store.ts';
+import { demFileNames } from '../../dem/dem-file-names.ts';
 import type { NdviSeries } from '../../ndvi/ndvi-series.ts';
 import type { TileSet } from '../../raster/tile-set.ts';
 import { openObject } from './object-source.ts';
@@ -10,16 +11,14 @@ export function landcoverTiles(store: ObjectStore, year: number): TileSet {
 
 /** `dem/<tile>.tif`, or the file names of Copernicus GLO-30 and GLO-90. */
 export function demTiles(store: ObjectStore): TileSet {
-  const tiles = tilesBelow(store, 'dem/');
   return {
-    name: tiles.name,
-    open: async (tile) => (await tiles.open(tile)) ?? openFirst(store, copernicusDemKeys(tile)),
+    name: `${store.bucket}/dem/`,
+    open: (tile) =>
+      openFirst(
+        store,
+        demFileNames(tile).map((name) => `dem/${name}`),
+      ),
   };
-}
-
-function copernicusDemKeys(tile: string): string[] {
-  const place = `${tile.slice(0, 3)}_00_${tile.slice(3)}_00`;
-  return ['10', '30'].map((arcseconds) => `dem/Copernicus_DSM_COG_${arcseconds}_${place}_DEM.tif`);
 }
 
 async function openFirst(store: ObjectStore, keys: readonly string[]) {

@@ -12,6 +12,17 @@ export interface Kernel {
     scratchAt: number,
     partialsAt: number,
   ): number;
+  /** Writes every wanted pixel from an overview of the image. */
+  sampleOverview(
+    sceneAt: number,
+    overviewAt: number,
+    columns: number,
+    rows: number,
+    factorY: number,
+    factorX: number,
+    count: number,
+    scratchAt: number,
+  ): void;
   /** From the complete sums of a pixel to its σ⁰. */
   finishPixel(sceneAt: number, pixel: number, power: number, count: number, line: number, sample: number): void;
   /** Undoes Predictor 2 of uint16 rows and copies them; `predictor` 1 only copies. Widths and strides count samples. */

@@ -13,7 +13,7 @@ from osgeo import gdal
 gdal.UseExceptions()
 
 SM_RANGE = numpy.float32(0.02), numpy.float32(0.40)
-UNUSED_BITS = sum(1 << bit for bit in range(9, 15))
+UNUSED_BITS = sum(1 << bit for bit in range(11, 15))
 
 
 def read(path, band=1):

@@ -101,6 +101,61 @@ describe('cornerHeights', () => {
     expect(largestDifference(window, heights, plane)).toBeLessThan(25); // the plane rises 5 m per 0.01°
   });
 
+  test.each(['egm', 'ellipsoid'] as const)(
+    'are the undulation over the open sea: heights that count from the %s',
+    async (reference) => {
+      const window = windowAround([3.9, 43.4, 4.1, 43.5], 1008);
+      const empty = await demTile('N43E003', 900, () => -9999, 'mean', { nodata: -9999 });
+      const field = await undulationGrid(boundingBoxOf(window));
+      const undulation = (lon: number, lat: number) => undulationAt(field, lon, lat);
+      expect(undulation(4, 43.45)).toBeGreaterThan(45); // not to be mistaken for 0
+      // No tile at all; or one that is void all over, beside one that does not exist.
+      for (const tiles of [{}, { N43E003: empty }]) {
+        const heights = await cornerHeights(tileSetOf(tiles), window, reference);
+        expect(largestDifference(window, heights, undulation)).toBeLessThan(1e-3);
+      }
+      const sea = await openHeightField(tileSetOf({ N43E003: empty }), boundingBoxOf(window), reference);
+      expect([sea.tiles, sea.absent]).toEqual([['N43E003'], ['N43E004']]);
+      expect(sea.heightAt(3.95, 43.45)).toBeCloseTo(undulation(3.95, 43.45), 3);
+      expect(sea.heightAt(4.05, 43.45)).toBeCloseTo(undulation(4.05, 43.45), 3);
+    },
+  );
+
+  test('of voids at the shore lie between those of land and sea', async () => {
+    const shore = (lon: number, lat: number) =>
+      Math.hypot(lon - 3.5, lat - 43.5) < 0.006 ? Number.NaN : lon < 3.5 ? 100 : 0;
+    const tile = await demTile('N43E003', 900, shore);
+    const window = windowAround([3.48, 43.48, 3.52, 43.52], 1008);
+    const field = await undulationGrid(boundingBoxOf(window));
+    const heights = await cornerHeights(tileSetOf({ N43E003: tile }), window, 'egm');
+    heights.forEach((height, i) => {
+      const [lon, lat] = position(window, i);
+      const orthometric = height - undulationAt(field, lon, lat);
+      expect(orthometric).toBeGreaterThan(-1e-3);
+      expect(orthometric).toBeLessThan(100.001);
+      if (lon < 3.49) expect(orthometric).toBeCloseTo(100, 3);
+      if (lon > 3.51) expect(orthometric).toBeCloseTo(0, 3);
+    });
+  });
+
+  test.each([
+    ['50° N', 'N49E010', 1800, 'N50E010', 1200],
+    ['60° N', 'N59E010', 1200, 'N60E010', 900],
+    ['60° S', 'S60E010', 1200, 'S61E010', 900],
+  ] as const)('follow a plane across %s, where tiles have fewer columns', async (_, one, columns, other, fewer) => {
+    const south = other.startsWith('S');
+    const edge = Number(one.slice(1, 3)) + (south ? 0 : 1);
+    const lat0 = south ? -edge : edge;
+    const slope = (lon: number, lat: number) => 300 + 400 * (lon - 10.5) + 700 * (lat - lat0);
+    const tiles = {
+      [one]: await demTile(one, 1800, slope, 'mean', {}, columns),
+      [other]: await demTile(other, 1800, slope, 'mean', {}, fewer),
+    };
+    const window = windowAround([10.4, lat0 - 0.06, 10.6, lat0 + 0.06], 1008);
+    const heights = await cornerHeights(tileSetOf(tiles), window, 'ellipsoid');
+    expect(largestDifference(window, heights, slope)).toBeLessThan(2e-3);
+  });
+
   test('agree with heightAt', async () => {
     const bumps = (lon: number, lat: number) => 300 + 200 * Math.sin(lon * 90) * Math.cos(lat * 70);
     const names = ['N43E003', 'N44E003', 'N44E004'];
@@ -160,6 +215,16 @@ describe('undulationGrid', () => {
   });
 });
 
+/** A good tile but for the key that names its CRS: GeographicType (2048) or ProjectedCSType (3072). */
+async function demInCrs([key, code]: readonly [number, number]): Promise<Uint8Array> {
+  const bytes = Buffer.from(await demTile('N43E003', 900, plane));
+  const entry = (...values: number[]) => Buffer.from(Uint16Array.from(values).buffer);
+  const at = bytes.indexOf(entry(2048, 0, 1, 4326));
+  if (at < 0) throw new Error('the tile names no CRS');
+  entry(key, 0, 1, code).copy(bytes, at);
+  return bytes;
+}
+
 describe('cornerHeights of bad tiles', () => {
   const window = windowAround([3.4, 43.4, 3.5, 43.5], 1008);
   let good: Uint8Array = new Uint8Array();
@@ -171,6 +236,9 @@ describe('cornerHeights of bad tiles', () => {
     ['a cut tile', async () => good.slice(0, good.length / 2), 'past the end of the file'],
     ['no TIFF', async () => new TextEncoder().encode('AccessDenied, this is no tile'), 'no readable TIFF'],
     ['the tile of another place', () => demTile('N44E003', 900, plane), 'not the degree square that its name says'],
+    ['a tile on another ellipsoid', () => demInCrs([2048, 4258]), 'is in EPSG:4258, not EPSG:4326'],
+    ['a projected tile', () => demInCrs([3072, 32631]), 'is in EPSG:32631, not EPSG:4326'],
+    ['a tile in a projection without a code', () => demInCrs([3072, 32767]), 'is in EPSG:32767, not EPSG:4326'],
     ['pixels that are too coarse', () => demTile('N43E003', 20, plane), 'too coarse'],
   ])('rejects %s', async (_, make, message) => {
     const tiles = tileSetOf({ N43E003: await make() });

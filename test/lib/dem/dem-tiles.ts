@@ -30,26 +30,32 @@ export function tileSetOf(tiles: Readonly<Record<string, Uint8Array>>): CountedT
   };
 }
 
-/** A tile as GLO-30 has them, posts on the degree lines, of a function of longitude and latitude. */
+/**
+ * A tile as GLO-30 has them, posts on the degree lines, of a function of longitude and latitude. From 50° on towards the
+ * poles real tiles have fewer columns than rows.
+ */
 export function demTile(
   tile: string,
   size: number,
   heightOf: (lonDeg: number, latDeg: number) => number,
   overviews: OverviewMethod = 'mean',
   more: Partial<CogSpec> = {},
+  columns = size,
 ): Promise<Uint8Array> {
   const corner = tileCorner(tile);
   if (!corner) throw new Error(tile);
-  const data = new Float32Array(size * size);
+  const data = new Float32Array(columns * size);
   for (let r = 0; r < size; r++) {
-    for (let c = 0; c < size; c++) data[r * size + c] = heightOf(corner.lon + c / size, corner.lat + 1 - r / size);
+    for (let c = 0; c < columns; c++) {
+      data[r * columns + c] = heightOf(corner.lon + c / columns, corner.lat + 1 - r / size);
+    }
   }
   return encodeCog({
-    width: size,
+    width: columns,
     height: size,
     dataType: 'float32',
     bands: [{ data, description: 'height', unit: 'm' }],
-    transform: [corner.lon - 0.5 / size, 1 / size, 0, corner.lat + 1 + 0.5 / size, 0, -1 / size],
+    transform: [corner.lon - 0.5 / columns, 1 / columns, 0, corner.lat + 1 + 0.5 / size, 0, -1 / size],
     overviews,
     pixelIsPoint: true,
     ...more,

@@ -120,6 +120,8 @@ describe('aggregatePixels', () => {
         incidenceDeg: uniform(38),
         line: uniform(1000),
         observed: Uint8Array.of(2),
+        steep: Uint8Array.of(0),
+        distorted: Uint8Array.of(0),
       },
       fine: { ndvi: uniform(0.4), ageDays: uniform(3) },
       coarse: { ndvi: uniform(0.4), ageDays: uniform(3) },
@@ -143,6 +145,27 @@ describe('aggregatePixels', () => {
       smStddev: value(0),
       acquisitionTimeS: value(1.75),
     });
+  });
+
+  it('flags cells of steep terrain and of layover or shadow', () => {
+    fc.assert(
+      fc.property(randomScene, fc.infiniteStream(fc.integer({ min: 0, max: 81 })), (scene, numbers) => {
+        const plain = aggregate(scene, [{ from: 0, to: scene.window.height }]);
+        const draw = () => numbers.next().value ?? 0;
+        const steep = scene.pixels.steep.map(draw);
+        const distorted = scene.pixels.distorted.map(() => (draw() > 40 ? draw() : 0));
+        const pixels = { ...scene.pixels, steep, distorted };
+        const cells = aggregate({ ...scene, pixels }, [{ from: 0, to: scene.window.height }]);
+        const expected = plain.qa.map((qa, cell) => {
+          const sampled = pixelsOfCell(scene, cell).filter(
+            (p) => [30, 40].includes(pixels.classes[p] as number) && !Number.isNaN(pixels.sigma0[p]),
+          ).length;
+          const isSteep = (steep[cell] as number) > 0 && 3 * (steep[cell] as number) >= sampled;
+          return qa + (isSteep ? 512 : 0) + ((distorted[cell] as number) > 0 ? 1024 : 0);
+        });
+        expect(cells).toEqual({ ...plain, qa: expected });
+      }),
+    );
   });
 
   it('refuses a network that answers with no number', () => {

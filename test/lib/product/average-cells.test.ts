@@ -93,6 +93,8 @@ describe('the S1+S3 variant', () => {
         incidenceDeg: uniform(38),
         line: uniform(0),
         observed: Uint8Array.of(2),
+        steep: Uint8Array.of(0),
+        distorted: Uint8Array.of(0),
       },
       fine: { ndvi: uniform(0.4), ageDays: uniform(3) },
       coarse: { ndvi: uniform(0.4, 1), ageDays: uniform(3, 1) },
@@ -102,6 +104,9 @@ describe('the S1+S3 variant', () => {
     const cells = assemble(scene, [{ from: 0, to: 1 }]);
     expect(cells.n100m).toEqual(Float32Array.of(81));
     expect(qaNames(cells.qa[0] as number)).toEqual([]);
+    const mountain = { ...scene.pixels, steep: Uint8Array.of(27), distorted: Uint8Array.of(1) };
+    const above = assemble({ ...scene, pixels: mountain }, [{ from: 0, to: 1 }]);
+    expect(above).toEqual({ ...cells, qa: Uint16Array.of(512 + 1024) });
     expect(cells.sigma0VvDb[0]).toBeCloseTo(10 * Math.log10((40 * 0.05 - 41 * 0.01) / 81), 4);
   });
 });

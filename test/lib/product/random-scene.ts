@@ -47,6 +47,8 @@ export const randomScene: fc.Arbitrary<RandomScene> = fc
         incidenceDeg: fill(n, () => 46 + random() * 2),
         line: fill(n, () => random() * 16_000),
         observed: Uint8Array.from({ length: cells }, () => Math.floor(random() * 3)),
+        steep: new Uint8Array(cells),
+        distorted: new Uint8Array(cells),
       },
       fine: { ndvi: fill(n, ndvi), ageDays: fill(n, () => Math.floor(random() * 20)) },
       coarse: { ndvi: fill(cells, ndvi), ageDays: fill(cells, () => Math.floor(random() * 20)) },

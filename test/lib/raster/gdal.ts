@@ -66,6 +66,7 @@ export interface Translation {
   readonly format?: 'GTiff' | 'COG';
   /** `NAME=value` */
   readonly creationOptions: readonly string[];
+  readonly noData?: number;
 }
 
 const TRANSLATE = `
@@ -73,7 +74,7 @@ import sys, json
 from osgeo import gdal
 gdal.UseExceptions()
 for t in json.load(sys.stdin):
-    gdal.Translate(t['to'], t['from'], format=t.get('format', 'GTiff'), creationOptions=t['creationOptions'])`;
+    gdal.Translate(t['to'], t['from'], format=t.get('format', 'GTiff'), creationOptions=t['creationOptions'], noData=t.get('noData'))`;
 
 export function gdalTranslate(translations: readonly Translation[]): void {
   execFileSync(PYTHON, ['-c', TRANSLATE], { input: JSON.stringify(translations) });

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { type GridWindow, toPixels100m, windowAround } from '../../../lib/grid/grid-window.ts';
 import { openTiff } from '../../../lib/raster/open-tiff.ts';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
-import { accumulateSigma0, type Sigma0Cells } from '../../../lib/sentinel1/accumulate-sigma0.ts';
+import { accumulateSigma0 } from '../../../lib/sentinel1/accumulate-sigma0.ts';
 import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
 import type { Calibration } from '../../../lib/sentinel1/calibration.ts';
 import { geolocate } from '../../../lib/sentinel1/geolocate.ts';
 import type { Noise } from '../../../lib/sentinel1/noise.ts';
+import type { Sigma0Cells } from '../../../lib/sentinel1/sigma0-cells.ts';
 import { PATHS, seenAt, slantRangeOf, syntheticAnnotation } from './synthetic-orbit.ts';
 import { type TiffLayout, tiffBytes } from './tiff-bytes.ts';
 
@@ -25,7 +26,7 @@ async function sceneOf(annotation: Annotation, dn: Uint16Array, noise = NO_NOISE
     calibration: flatCalibration(annotation, 660, 640),
     noise,
     measurement: await openTiff(sourceOfBytes('vv.tiff', file)),
-    validSamples: { first: 0, last: samples - 1 },
+    validSamples: { first: 0, last: samples - 1, firstLine: 0, lastLine: lines - 1 },
   };
 }
 
@@ -119,6 +120,49 @@ describe.each(Object.entries(PATHS))('accumulateSigma0, %s', (_, path) => {
     expect(some.incidenceDeg).toEqual(only(cells.incidenceDeg, Number.NaN));
     expect(some.samples).toEqual(cells.samples.map((value, i) => (mask[i] === 1 ? value : 0)));
     expect(some.observed).toEqual(cells.observed);
+  });
+
+  test('noise in the border counts for nothing where the product has it', async () => {
+    const isInside = (i: number) => i % samples >= 21 && i % samples < 215;
+    const clean = dn.map((value, i) => (isInside(i) ? Math.max(value, 100) : 0));
+    const noisy = clean.map((value, i) => (isInside(i) ? value : (i * 7919) % 30));
+    const validSamples = { first: 21, last: 214, firstLine: 0, lastLine: lines - 1 };
+    const expected = await accumulateSigma0(
+      { ...(await sceneOf(annotation, clean)), validSamples },
+      window,
+      maskOf(window),
+      hills,
+    );
+    for (const threads of [1, 2]) {
+      const scene = { ...(await sceneOf(annotation, noisy)), validSamples, hasBorderNoise: true };
+      expect(await accumulateSigma0(scene, window, maskOf(window), hills, { threads })).toEqual(expected);
+      const kept = await accumulateSigma0({ ...scene, hasBorderNoise: false }, window, maskOf(window), hills, {
+        threads,
+      });
+      expect(sum(kept.samples)).toBeGreaterThan(sum(expected.samples));
+    }
+  });
+
+  test('lines without data are not observed', async () => {
+    const scene = await sceneOf(annotation, dn);
+    const validSamples = { ...scene.validSamples, firstLine: 200, lastLine: 999 };
+    const { observed } = await accumulateSigma0({ ...scene, validSamples }, window, maskOf(window), hills);
+    const ofLines = (line: number) => observed.filter((value) => value === line).length;
+    const all = (line: number) => cells.observed.filter((value) => value === line).length;
+    expect(ofLines(2)).toBeLessThan(0.75 * all(2));
+    expect(ofLines(0)).toBeGreaterThan(all(0));
+    observed.forEach((value, cell) => {
+      expect(value).toBeLessThanOrEqual(cells.observed[cell] ?? 0);
+      const first = Math.floor(cell / (window.width / 9)) * 9 * window.width + (cell % (window.width / 9)) * 9;
+      const inCell = Array.from(
+        { length: 81 },
+        (_, k) => cells.line[first + Math.floor(k / 9) * window.width + (k % 9)],
+      );
+      const known = inCell.filter((line) => line !== undefined && !Number.isNaN(line)) as number[];
+      if (value === 2) expect(Math.min(...known)).toBeGreaterThan(199);
+      if (value === 2) expect(Math.max(...known)).toBeLessThan(1000);
+      if (value === 0 && known.length > 0) expect(known.every((line) => line < 205 || line > 994)).toBe(true);
+    });
   });
 
   test('cells in the middle are wholly observed, others partly or not at all', () => {

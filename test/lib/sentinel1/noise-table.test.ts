@@ -39,12 +39,6 @@ describe('noisePowerAt', () => {
     expect(noisePowerAt(table, 500, 300)).toBe(300);
   });
 
-  test('a value half-way down to the zeros at the far edge is not continued', () => {
-    const range = [{ line: 0, pixel: Float64Array.of(0, 40, 80, 100), power: Float64Array.of(500, 520, 1.4, 0) }];
-    const tapered = createNoiseTable({ kind: 'range', range, azimuth: [] }, 101, 200);
-    expect([80, 100].map((sample) => noisePowerAt(tapered, 0, sample))).toEqual([520, 520]);
-  });
-
   test('a table of zeros is no noise to remove', () => {
     const zero = { ...NOISE, kind: 'none' } as const;
     expect(noisePowerAt(createNoiseTable(zero, 101, 200), 50, 50)).toBe(0);

@@ -8,6 +8,7 @@ import { orbitFileXml } from './orbit-file.ts';
 import {
   annotationXml,
   calibrationXml,
+  ipfProcessing,
   manifestXml,
   PATHS_OF_PRODUCT as P,
   PRODUCT,
@@ -32,7 +33,7 @@ test('a product opens with all it says', async () => {
   expect(scene.calibration.vectors).toHaveLength(2);
   expect(scene.noise.kind).toBe('range-azimuth');
   expect(scene.measurement.levels[0]).toMatchObject({ width: WIDTH, height: HEIGHT });
-  expect(scene.validSamples).toEqual({ first: 3, last: 109 });
+  expect(scene.validSamples).toEqual({ first: 3, last: 109, firstLine: 0, lastLine: HEIGHT - 1 });
   expect(scene.identity.map(({ path }) => path)).toEqual([
     P.manifest,
     P.annotation,
@@ -67,6 +68,23 @@ test('with an orbit file, the scene lies where that orbit puts it', async () => 
   expect((geolocate(scene, ...place)?.line ?? 0) - (geolocate(own, ...place)?.line ?? 0)).toBeCloseTo(0.5, 2);
 });
 
+test('noise beside the image of an old product is no part of it', async () => {
+  const noisy = tiffBytes(
+    dn.map((value) => value || 25),
+    WIDTH,
+    HEIGHT,
+  );
+  const columnsBy = async (ipf: string) => {
+    const manifest = manifestXml(noisy.length, ipfProcessing(ipf));
+    const { hasBorderNoise, validSamples } = await openScene(
+      safeProduct(annotation, noisy, { [P.manifest]: manifest }),
+    );
+    return [hasBorderNoise, validSamples.first, validSamples.last];
+  };
+  expect(await columnsBy('002.36')).toEqual([true, 3, 109]);
+  expect(await columnsBy('002.91')).toEqual([false, 0, WIDTH - 1]);
+});
+
 test('the renamed files of the public bucket open, whatever size the manifest gives their originals', async () => {
   const files = safeProduct(annotation, tiff, {
     [P.manifest]: manifestXml(1234),
@@ -79,7 +97,7 @@ test('the renamed files of the public bucket open, whatever size the manifest gi
   });
   const scene = await openScene(files);
   expect(scene.measurement.levels[0].tiled).toBe(true);
-  expect(scene.validSamples).toEqual({ first: 3, last: 109 });
+  expect(scene.validSamples).toEqual({ first: 3, last: 109, firstLine: 0, lastLine: HEIGHT - 1 });
 });
 
 test('a zip opens like the folder that is in it', async () => {

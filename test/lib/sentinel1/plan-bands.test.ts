@@ -104,9 +104,12 @@ test('strips of one line that follow one another are one range and not copied', 
   ]);
 });
 
-test('only bands that a wanted cell may touch are read', async () => {
+test('only lines that a wanted cell may touch are read, and of compressed strips only their bands', async () => {
   const bands = await readAllBands(tiffBytes(dn, WIDTH, HEIGHT), cells([1100, 1110, 0, 10]));
-  expect(bands.map(({ firstLine }) => firstLine)).toEqual([1024]);
+  expect(bands.map(({ firstLine, lines, bytes }) => [firstLine, lines, bytes])).toEqual([[1100, 11, 11 * 600]]);
+  const compressed = tiffBytes(dn, WIDTH, HEIGHT, { compression: 8 });
+  const whole = await readAllBands(compressed, cells([1100, 1110, 0, 10]));
+  expect(whole.map(({ firstLine, lines }) => [firstLine, lines])).toEqual([[1024, 276]]);
 });
 
 test('of a tiled image only tiles that a wanted cell may touch are read; the rest of the band is 0', async () => {

@@ -24,7 +24,8 @@ function add(row: usize, column: i32, columns: i32, w: f64): void {
  * Writes σ⁰, incidence and line of every wanted pixel of the scene: bilinear between the four overview samples around its
  * centre, in power.
  *
- * @param overview rows × columns uint16; sample (i, j) is the root mean square of factor × factor image samples
+ * @param overview rows × columns uint16, each the root mean square of factorY × factorX image samples
+ * @param count image samples that a pixel is said to rest on
  * @param scratch 1600 bytes
  */
 export function sampleOverview(
@@ -32,12 +33,13 @@ export function sampleOverview(
   overview: usize,
   columns: i32,
   rows: i32,
-  factor: i32,
+  factorY: f64,
+  factorX: f64,
+  count: i32,
   scratch: usize,
 ): void {
   setCorners(scratch);
   const cellColumns = scene.cellColumns;
-  const middle = <f64>(factor - 1) / 2;
   for (let k = 0; k < scene.cellCount; k++) {
     const cell = load<i32>(scene.cells + (<usize>k << 2));
     const cellRow = cell / cellColumns;
@@ -52,8 +54,9 @@ export function sampleOverview(
         const south = north + (<usize>CORNERS << 4);
         const line = (load<f64>(north) + load<f64>(north, 16) + load<f64>(south) + load<f64>(south, 16)) / 4;
         const sample = (load<f64>(north, 8) + load<f64>(north, 24) + load<f64>(south, 8) + load<f64>(south, 24)) / 4;
-        const y = (line - middle) / <f64>factor;
-        const x = (sample - middle) / <f64>factor;
+        // Lines and samples count from the centre of the first.
+        const y = (line + 0.5) / factorY - 0.5;
+        const x = (sample + 0.5) / factorX - 0.5;
         // NaN (no geometry) fails.
         if (!(y > -1 && y < <f64>rows && x > -1 && x < <f64>columns)) continue;
         const row = <i32>floor(y);
@@ -73,7 +76,6 @@ export function sampleOverview(
         if (weight < 0.5) continue;
         store<f32>(scene.line + (<usize>pixel << 2), <f32>line);
         store<f32>(scene.incidenceDeg + (<usize>pixel << 2), <f32>incidenceDeg(scene, cellColumn, cellRow, i, j));
-        const count = <u32>(factor * factor);
         finishPixel(scene, pixel, (power / weight) * <f64>count, count, line, sample);
       }
     }

@@ -6,8 +6,10 @@ import {
   RangePastEndError,
   StoreUnavailableError,
 } from '../../../../lib/cloud/object-store.ts';
+import { serveObjects } from './object-server.ts';
 import { type ScriptedAnswer, scriptedEndpoint, xmlError } from './scripted-endpoint.ts';
 
+const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const BYTES = new Uint8Array([1, 2, 3]);
 const WRITTEN: ScriptedAnswer = { status: 200, headers: { etag: '"abc"' } };
 
@@ -73,5 +75,24 @@ describe('S3ObjectStore', () => {
     expect(await store.read('a', 8, 2)).toEqual(new Uint8Array(Buffer.from('89')));
     await expect(store.read('a', 8, 4)).rejects.toThrow(RangePastEndError);
     expect(requests.map((request) => request.headers.range)).toEqual(['bytes=8-9', 'bytes=8-11']);
+  });
+
+  test('asks again for an answer that breaks off, but not for ever', async () => {
+    const objects = new Map([['bucket', new Map([['a', new Uint8Array(1000).fill(7)]])]]);
+    const read = async (brokenBodies: number) => {
+      await using server = await serveObjects(objects, { brokenBodies });
+      const { endpoint, requests } = server;
+      const client = new S3Client({
+        endpoint,
+        region: 'x',
+        credentials: CREDENTIALS,
+        maxAttempts: 1,
+        forcePathStyle: true,
+      });
+      const bytes = await new S3ObjectStore(client, 'bucket').read('a', 100, 400).catch((error: unknown) => error);
+      return { bytes, requests: requests.length };
+    };
+    expect(await read(2)).toEqual({ bytes: new Uint8Array(400).fill(7), requests: 3 });
+    expect(await read(9)).toEqual({ bytes: expect.any(StoreUnavailableError), requests: 3 });
   });
 });

@@ -32,7 +32,7 @@ async function mapOf(spoil: (scene: EditedScene) => Promise<void> | void, option
   if (outcome?.state !== 'produced') throw new Error(`no map: ${JSON.stringify(record)}`);
   const receipt = await system.store.get(receiptKey(outcome.run));
   const { remarks } = parseReceipt('receipt', receipt?.bytes ?? new Uint8Array());
-  return { record, cells: await readMap(system.store, written), remarks };
+  return { record, run: outcome.run, cells: await readMap(system.store, written), remarks };
 }
 
 /** The pixels of a tile of codes, changed. */
@@ -194,6 +194,25 @@ test('a zip gives the map that its folder gives, whatever of the usual names it 
     });
     expect(cells).toEqual(sound);
   }
+});
+
+test('asked to verify, the receipt of a scene of the public bucket says that its image has no checksum', async () => {
+  const sound = await soundCells();
+  const renamed = (scene: EditedScene) => {
+    for (const role of ['annotation', 'calibration', 'noise', 'measurement'] as const) {
+      const key = scene.key(role);
+      scene.files.set(key.replace(/s1a-iw-grd-vv-[^/.]*/, 'iw-vv'), scene.bytes(role));
+      scene.files.delete(key);
+    }
+  };
+  const plain = await mapOf(renamed);
+  const verified = await mapOf(renamed, { retrieval: { verify: true } });
+  expect([plain.cells, verified.cells]).toEqual([sound, sound]);
+  expect(verified.run).toBe(plain.run);
+  expect(plain.remarks).toEqual([]);
+  expect(verified.remarks).toEqual([
+    'measurement/iw-vv.tiff was not verified: the manifest has no checksum of this encoding of the image.',
+  ]);
 });
 
 describe('the map of the one collection does not suffer from what the other lacks', () => {

@@ -5,6 +5,7 @@ import { type LocalSystem, openLocalSystem } from '../../../../cli/local/open-lo
 import type { DeadLetter } from '../../../../lib/cloud/local/driven-queue.ts';
 import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
 import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
+import type { RetrievalOptions } from '../../../../lib/pipeline/services.ts';
 import type { LedgerRecord } from '../../../../lib/product/ledger-record.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
 import type { EditedScene } from './edited-scene.ts';
@@ -26,6 +27,7 @@ export interface SceneOutcome {
 
 export interface RunOptions {
   readonly configuration?: Record<string, unknown>;
+  readonly retrieval?: RetrievalOptions;
   /** Instead of the events that the store sends for the scene's files. */
   readonly message?: string;
   /** Called when everything lies in the store, before anything runs. */
@@ -53,7 +55,7 @@ export async function runScene(scene: EditedScene, options: RunOptions = {}): Pr
       ...options.configuration,
     }),
     log: { info: note, warn: note, error: note },
-    retrieval: { threads: 1 },
+    retrieval: { threads: 1, ...options.retrieval },
   });
   try {
     // The manifest comes last, as products are uploaded: it is what announces a scene.

@@ -17,9 +17,13 @@ import { InvalidDocumentError } from '../../../../lib/product/invalid-document.e
 import { itemKey } from '../../../../lib/product/keys.ts';
 import { parseNotification } from '../../../../lib/product/notification-schema.ts';
 import { parseReceipt } from '../../../../lib/product/receipt.ts';
+import { openTiff } from '../../../../lib/raster/open-tiff.ts';
+import { sourceOfBytes } from '../../../../lib/raster/range-source.ts';
+import { readWindow } from '../../../../lib/raster/read-window.ts';
 import { openAnnotation } from '../../../../lib/sentinel1/open-annotation.ts';
 import { storeWith } from '../../../support/store-with.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
+import { demTile } from '../../dem/dem-tiles.ts';
 import { orbitFileXml } from '../../sentinel1/orbit-file.ts';
 import { withTiles } from '../faults/tiles-in-memory.ts';
 import { LANDCOVER_YEAR, renderTinyWorld, TINY_AREA, type TinyName, type TinyWorld } from '../faults/tiny-products.ts';
@@ -73,6 +77,17 @@ async function openBench(change: Partial<RetrieveServices> = {}) {
     ...change,
   };
   return { services, store, announced };
+}
+
+/** QA of each cell of the one map that is there. */
+async function qaOf(store: ObjectStore): Promise<number[]> {
+  for await (const { key } of store.list('collections/')) {
+    if (!key.endsWith('/qa.tif')) continue;
+    const image = await openTiff(sourceOfBytes(key, (await store.get(key))?.bytes ?? new Uint8Array()));
+    const [{ width, height }] = image.levels;
+    return Array.from(await readWindow(image, { column: 0, row: 0, width, height }));
+  }
+  throw new Error('there is no map');
 }
 
 const orderOf = (name: TinyName, change: object = {}) => {
@@ -254,6 +269,23 @@ describe('retrieve', () => {
     const empty = storeWith(store, { list: async function* () {} });
     await retrieve(orderOf('issue'), 1, { ...services, sceneStore: () => empty });
     expect(await ledgerOf(store, 'issue')).toEqual(before);
+  });
+
+  it.each([
+    ['of 15 % set neither', 0.15, [false, false]],
+    ['of 25 % set bit 9', 0.25, [true, false]],
+    // The scene is seen at 38°, from the west.
+    ['of 90 % that face the sensor set bits 9 and 10', 0.9, [true, true]],
+    ['of 90 % that face away set bit 9', -0.9, [true, false]],
+  ] as const)('slopes %s', async (_, rise, bits) => {
+    const { services, store } = await openBench();
+    const metresPerDegree = 111_195 * Math.cos((43.6 * Math.PI) / 180);
+    const slope = await demTile('N43E003', 900, (lon) => 100 + rise * (lon - 3.815) * metresPerDegree);
+    const steep = withTiles(store, new Map([['dem/N43E003.tif', slope]]));
+    await retrieve(orderOf('issue'), 1, { ...services, store: steep, sceneStore: () => steep });
+    const sampled = (await qaOf(store)).filter((qa) => (qa & 3) === 0);
+    expect(sampled.length).toBeGreaterThan(3);
+    expect(sampled.map((qa) => [(qa & 512) !== 0, (qa & 1024) !== 0])).toEqual(sampled.map(() => bits));
   });
 
   it('refuses a message that is no order', async () => {

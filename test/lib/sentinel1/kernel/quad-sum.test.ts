@@ -15,8 +15,9 @@ function mesh(n: number, jitter: readonly number[], spacing: number, turn: numbe
       const k = i * (n + 1) + j;
       const y = (i - n / 2 + (jitter[2 * k] ?? 0)) * spacing;
       const x = (j - n / 2 + (jitter[2 * k + 1] ?? 0)) * spacing;
-      corners[2 * k] = LINES / 2 + y * c - x * s;
-      corners[2 * k + 1] = SAMPLES / 2 + y * s + x * c;
+      // Off the middle by odd fractions, so that no sample lies on the rim, where one edge and its parts may round apart.
+      corners[2 * k] = LINES / 2 + 0.1234 + y * c - x * s;
+      corners[2 * k + 1] = SAMPLES / 2 + 0.4321 + y * s + x * c;
     }
   }
   return corners;

@@ -1,0 +1,128 @@
+import { stat } from 'node:fs/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { BoundingBox } from '../../lib/grid/grid-window.ts';
+import { BACKSCATTER_QUANTITIES, type BackscatterQuantity } from '../../lib/sentinel1/backscatter-quantity.ts';
+import { listScenes } from '../backscatter/list-scenes.ts';
+import type { RasterSettings } from '../backscatter/make-raster.ts';
+import { makeRasters, requireClasses } from '../backscatter/make-rasters.ts';
+import type { RasterRow, RefusedScene } from '../backscatter/raster-row.ts';
+import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { requireTileFolder } from '../files/folder-tiles.ts';
+import { requireFolder } from '../files/require-folder.ts';
+import { parseBox } from '../parse-box.ts';
+import { parseThreads } from '../parse-threads.ts';
+import { openProgress } from '../progress/open-progress.ts';
+import { reportScenes } from '../progress/report-scenes.ts';
+import { s3AnonymousOption, s3OptionsOf } from '../s3/s3-options.ts';
+import { UsageError } from '../usage.error.ts';
+
+interface BackscatterOptions {
+  readonly scene: readonly string[];
+  readonly out: string;
+  readonly landcover?: string;
+  readonly classes: readonly number[] | 'all';
+  readonly dem?: string;
+  readonly demHeights: 'egm' | 'ellipsoid';
+  readonly quantity: BackscatterQuantity;
+  readonly bbox?: BoundingBox;
+  readonly threads?: number;
+  readonly s3Anonymous?: true;
+  readonly json?: true;
+}
+
+/** `s2mp backscatter`: the terrain-corrected means that the retrieval starts from, for anyone who wants just that. */
+export function backscatterCommand(): Command {
+  return new Command('backscatter')
+    .description('turn Sentinel-1 scenes into rasters of VV backscatter, incidence angle and sample count at 1/1008°')
+    .requiredOption(
+      '--scene <path>',
+      'SAFE folder, zip, s3:// prefix, or a folder of several products; may be repeated',
+      collect,
+    )
+    .requiredOption('--out <path>', 'FILE.tif of one scene, or a folder that gets <product>.tif of each')
+    .option('--landcover <dir>', 'LC100 land cover: <tile>.tif at 1/1008°; not needed with --classes all')
+    .option('--classes <codes>', 'land-cover codes of the pixels wanted, or all', parseClasses, [30, 40])
+    .option('--dem <dir>', 'terrain: <tile>.tif or Copernicus GLO-30 names; without it the annotation grid serves')
+    .addOption(
+      new Option('--dem-heights <kind>', 'what DEM heights refer to').choices(['egm', 'ellipsoid']).default('egm'),
+    )
+    .addOption(
+      new Option('--quantity <name>', 'what the power is calibrated to')
+        .choices(BACKSCATTER_QUANTITIES)
+        .default('sigma0'),
+    )
+    .option('--bbox <W,S,E,N>', 'cut the raster to this area (degrees)', parseBox)
+    .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .addOption(s3AnonymousOption())
+    .option('--json', 'print JSON instead of text')
+    .addHelpText(
+      'after',
+      '\nBands: linear power without thermal noise (NaN where there is none), incidence at the ellipsoid (degrees), image' +
+        ' samples in the pixel.\nA finished file of the same inputs is kept, so that the same command goes on where it was' +
+        ' stopped.\nA scene that cannot be done does not stop the others; the exit code is then 2, or 1 after a failure' +
+        ' that nobody foresaw.\n\nExample:\n  s2mp backscatter --scene S1A_….SAFE --classes all --dem dem --out sigma0.tif',
+    )
+    .action(run);
+}
+
+async function run(options: BackscatterOptions): Promise<void> {
+  const { classes, demHeights, quantity, landcover, dem, bbox, threads } = options;
+  const settings: RasterSettings = {
+    quantity,
+    classes,
+    demHeights,
+    ...(landcover !== undefined && { landcover }),
+    ...(dem !== undefined && { dem }),
+    ...(bbox && { bbox }),
+    ...(threads !== undefined && { threads }),
+    s3: s3OptionsOf(options),
+    out: await targetOf(options.out),
+  };
+  requireClasses(settings);
+  if (landcover !== undefined) await requireTileFolder('--landcover', landcover);
+  if (dem !== undefined) await requireTileFolder('--dem', dem);
+  const scenes = await listScenes(options.scene);
+  if ('file' in settings.out && scenes.length > 1) {
+    throw new UsageError(`--out ${options.out} is one file, but there are ${scenes.length} scenes; give a folder.`);
+  }
+  const display = openProgress();
+  const { rasters, refused } = await makeRasters(scenes, settings, reportScenes(display, scenes.length)).finally(() =>
+    display.close(),
+  );
+  print(rasters, refused, options);
+}
+
+/** What ends in `.tif` is a file, unless there is a folder of that name. @throws UsageError */
+async function targetOf(out: string): Promise<RasterSettings['out']> {
+  const isFolder = (await stat(out).catch(() => undefined))?.isDirectory() === true;
+  if (/\.tiff?$/i.test(out) && !isFolder) return { file: out };
+  await requireFolder(out);
+  return { folder: out };
+}
+
+function print(rasters: readonly RasterRow[], refused: readonly RefusedScene[], { json }: BackscatterOptions): void {
+  if (json) process.stdout.write(`${JSON.stringify({ rasters, refused }, null, 2)}\n`);
+  else for (const row of rasters) process.stdout.write(`${textOf(row)}\n`);
+  for (const remark of new Set(rasters.flatMap(({ remarks }) => remarks))) process.stderr.write(`s2mp: ${remark}\n`);
+  for (const { scene, state, reason, message } of refused) {
+    process.stderr.write(`s2mp: ${scene} ${reason === undefined ? state : `${state}(${reason})`}: ${message}\n`);
+  }
+  if (refused.length > 0) process.exitCode = refused.some(({ state }) => state === 'failed') ? 1 : EXIT_REJECTED;
+}
+
+function textOf({ state, path, width, height, pixels, seconds }: RasterRow): string {
+  const size = state === 'made' ? `${width} × ${height} pixels, ${pixels} with a value, ` : '';
+  return `${state}  ${path}  ${size}${seconds.toFixed(2)} s`;
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+/** `40,30` or `all`. 255 is LC100's "no data". */
+function parseClasses(text: string): readonly number[] | 'all' {
+  if (text === 'all') return 'all';
+  const codes = text.split(',').map((code) => (/^\d{1,3}$/.test(code) ? Number(code) : Number.NaN));
+  if (codes.every((code) => code < 255)) return [...new Set(codes)].sort((a, b) => a - b);
+  throw new InvalidArgumentError('codes from 0 to 254 with commas between them are needed, or all.');
+}
