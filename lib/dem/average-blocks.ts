@@ -4,6 +4,11 @@ import type { RasterArray } from '../raster/data-type.ts';
 const LOWEST_M = -1000;
 const HIGHEST_M = 9500;
 
+/** False for NaN too. */
+export function isHeight(value: number): boolean {
+  return value > LOWEST_M && value < HIGHEST_M;
+}
+
 /** Heights as floats, in place where they are; NaN for nodata and for what can be no height, as fill values that the file does not declare. */
 export function heightsOf(stored: RasterArray, nodata: number | undefined): Float32Array {
   const heights = stored instanceof Float32Array ? stored : Float32Array.from(stored);

@@ -63,7 +63,13 @@ function columnWeights(grid: PostingGrid, firstColumn: number, width: number, pe
 }
 
 /** Heights of one row of corners within a tile. */
-function writeRow(grid: PostingGrid, northDeg: number, weights: ColumnWeights, out: Float32Array, target: number): void {
+function writeRow(
+  grid: PostingGrid,
+  northDeg: number,
+  weights: ColumnWeights,
+  out: Float32Array,
+  target: number,
+): void {
   const { columns, rows, heightM } = grid;
   const { post, east } = weights;
   const v = Math.min(Math.max((grid.northDeg - northDeg) / grid.stepLatDeg, 0), rows - 1);

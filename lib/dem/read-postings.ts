@@ -10,6 +10,7 @@ import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import { averageBlocks, heightsOf } from './average-blocks.ts';
 import { fillVoids } from './fill-voids.ts';
+import { isNoise } from './is-noise.ts';
 import type { PostingGrid } from './posting-grid.ts';
 
 /** Finer posts than the 100-m pixels would only add noise to their geometry; 125 m takes GLO-30 at a quarter. */
@@ -118,7 +119,7 @@ async function readReduced(image: TiffImage, factor: number, window: PixelWindow
   const [full] = image.levels;
   const level = image.levels.findIndex((l) => l.width * factor === full.width && l.height * factor === full.height);
   if (factor > 1 && level > 0) {
-    const overview = heightsOf(await readWindow(image, window, { level }), image.nodata);
+    const overview = await readHeights(image, window, level);
     if (await holdsMeans(image, factor, window, overview)) return overview;
   }
   return averageFull(image, factor, window);
@@ -127,7 +128,15 @@ async function readReduced(image: TiffImage, factor: number, window: PixelWindow
 async function averageFull(image: TiffImage, factor: number, window: PixelWindow): Promise<Float32Array> {
   const [width, height] = [window.width * factor, window.height * factor];
   const full = { column: window.column * factor, row: window.row * factor, width, height };
-  return averageBlocks(heightsOf(await readWindow(image, full), image.nodata), width, height, factor);
+  return averageBlocks(await readHeights(image, full, 0), width, height, factor);
+}
+
+async function readHeights(image: TiffImage, window: PixelWindow, level: number): Promise<Float32Array> {
+  const stored = await readWindow(image, window, { level });
+  if (isNoise(stored, image.nodata)) {
+    throw new InputError('invalid-dem', image.source.name, 'most of its samples are no heights in metres', REMEDY);
+  }
+  return heightsOf(stored, image.nodata);
 }
 
 /**

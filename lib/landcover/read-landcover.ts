@@ -7,7 +7,7 @@ import type { RangeSource } from '../raster/range-source.ts';
 import { readWindow } from '../raster/read-window.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TileSet } from '../raster/tile-set.ts';
-import { LANDCOVER } from './landcover-classes.ts';
+import { LANDCOVER, LC100_CODES } from './landcover-classes.ts';
 
 export interface Landcover {
   /** LC100 codes of the window's 100-m pixels, row-major; {@link LANDCOVER.noData} where there is no tile or value. */
@@ -48,12 +48,32 @@ async function copyTile(source: RangeSource, part: TilePart, width: number, clas
   if (fault) throw new InputError('invalid-landcover', source.name, fault, REMEDY);
   const codes = await readWindow(image, part.inTile);
   const { width: columns, height: rows } = part.inTile;
-  // What any value below 256 stands for; all else is none.
-  const meaning = Uint8Array.from({ length: 256 }, (_, code) => (code === image.nodata ? LANDCOVER.noData : code));
+  const meaning = meaningOfCodes(image.nodata);
   for (let r = 0; r < rows; r++) {
     const target = (part.row + r) * width + part.column;
     for (let c = 0; c < columns; c++) {
-      classes[target + c] = meaning[codes[r * columns + c] as number] ?? LANDCOVER.noData;
+      const code = codes[r * columns + c] as number;
+      const meant = meaning[code] ?? LANDCOVER.noData;
+      if (meant === UNKNOWN) {
+        throw new InputError(
+          'invalid-landcover',
+          source.name,
+          `holds the code ${code}, which LC100 does not have`,
+          REMEDY,
+        );
+      }
+      classes[target + c] = meant;
     }
   }
+}
+
+/** A value that is no code of any legend here. */
+const UNKNOWN = 254;
+
+/** What any value below 256 stands for; all else is none. */
+function meaningOfCodes(nodata: number | undefined): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, code) => {
+    if (code === nodata || code === LANDCOVER.noData) return LANDCOVER.noData;
+    return LC100_CODES.has(code) ? code : UNKNOWN;
+  });
 }

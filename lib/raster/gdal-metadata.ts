@@ -1,5 +1,5 @@
-import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
+import { parseXmlTree } from '../xml/parse-xml-tree.ts';
+import type { XmlNode } from '../xml/xml-tree.ts';
 import type { BandInfo } from './tiff-image.ts';
 
 /** Tag 42112: `<GDALMetadata>` with dataset items and, marked by `sample` (0-based) and `role`, items of bands. */
@@ -8,44 +8,24 @@ export interface GdalMetadata {
   readonly bands: readonly BandInfo[];
 }
 
-const Items = z.object({
-  GDALMetadata: z.object({
-    Item: z.array(
-      z.object({
-        '@name': z.string(),
-        '@sample': z.string().optional(),
-        '@role': z.string().optional(),
-        '#text': z.string().default(''),
-      }),
-    ),
-  }),
-});
-
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  trimValues: false,
-  alwaysCreateTextNode: true,
-  isArray: (name) => name === 'Item',
-});
-
 /** Metadata that cannot be understood count as absent: they never decide whether pixels can be read. */
 export function parseGdalMetadata(xml: string | undefined, bands: number): GdalMetadata {
   const dataset: Record<string, string> = {};
   const bandItems: { description?: string; unit?: string; scale?: number; offset?: number }[] = [];
   for (let i = 0; i < bands; i++) bandItems.push({});
   for (const item of itemsOf(xml)) {
-    const text = unescapeXml(unescapeXml(item['#text']));
-    const band = item['@sample'] === undefined ? undefined : bandItems[Number(item['@sample'])];
-    if (item['@sample'] === undefined) dataset[unescapeXml(item['@name'])] = text;
+    const name = item.attributes.get('name');
+    if (name === undefined) continue;
+    const text = unescapeXml(item.text);
+    const sample = item.attributes.get('sample');
+    const role = item.attributes.get('role');
+    const band = sample === undefined ? undefined : bandItems[Number(sample)];
+    if (sample === undefined) dataset[name] = text;
     else if (!band) continue;
-    else if (item['@role'] === 'description') band.description = text;
-    else if (item['@role'] === 'unittype') band.unit = text;
-    else if (item['@role'] === 'scale' && Number.isFinite(Number(text))) band.scale = Number(text);
-    else if (item['@role'] === 'offset' && Number.isFinite(Number(text))) band.offset = Number(text);
+    else if (role === 'description') band.description = text;
+    else if (role === 'unittype') band.unit = text;
+    else if (role === 'scale' && Number.isFinite(Number(text))) band.scale = Number(text);
+    else if (role === 'offset' && Number.isFinite(Number(text))) band.offset = Number(text);
   }
   return {
     dataset,
@@ -53,10 +33,11 @@ export function parseGdalMetadata(xml: string | undefined, bands: number): GdalM
   };
 }
 
-function itemsOf(xml: string | undefined) {
+function itemsOf(xml: string | undefined): readonly XmlNode[] {
   if (!xml) return [];
   try {
-    return Items.parse(parser.parse(xml)).GDALMetadata.Item;
+    const root = parseXmlTree(xml);
+    return root.name === 'GDALMetadata' ? root.children.filter(({ name }) => name === 'Item') : [];
   } catch {
     return [];
   }

@@ -5,8 +5,10 @@ import type { BlockLayout, Compression, Predictor, TiffLevel } from './tiff-imag
 
 const COMPRESSIONS: readonly number[] = [1, 5, 8, 32946, 50000] satisfies Compression[];
 /** A compressed block is decoded as a whole; a larger one is a damaged header or of no use for reading by ranges. */
-const MAX_COMPRESSED_BLOCK_BYTES = 2 ** 29;
+const MAX_COMPRESSED_BLOCK_BYTES = 2 ** 28;
 const MAX_SIDE = 2 ** 31;
+/** The tag is a SHORT (TIFF 6.0); something is kept for each band. */
+const MAX_BANDS = 2 ** 16 - 1;
 
 export interface LevelTags {
   readonly level: TiffLevel;
@@ -32,6 +34,7 @@ export async function readLevel(name: string, tags: TagDirectory, littleEndian: 
   const width = await positive(256, 'ImageWidth');
   const height = await positive(257, 'ImageLength');
   const bands = await positive(277, 'SamplesPerPixel', 1);
+  if (bands > MAX_BANDS) return fail(`SamplesPerPixel (tag 277) is ${bands}`);
   const planar = bands > 1 && (await tags.number(284)) === 2;
   const bits = same((await tags.numbers(258)) ?? [1]);
   const format = same((await tags.numbers(339)) ?? [1]);
@@ -98,6 +101,12 @@ async function readIndex(name: string, tags: TagDirectory, tag: number, label: s
   if (!values) throw new InvalidTiffError(name, `${label} (tag ${tag}) is missing`);
   if (values.length < blocks) {
     throw new InvalidTiffError(name, `${label} (tag ${tag}) has ${values.length} entries for ${blocks} blocks`);
+  }
+  for (let i = 0; i < blocks; i++) {
+    const value = values[i] as number;
+    if (!(Number.isSafeInteger(value) && value >= 0)) {
+      throw new InvalidTiffError(name, `${label} (tag ${tag}) holds ${value} for block ${i}`);
+    }
   }
   return values.length === blocks ? values : values.subarray(0, blocks);
 }

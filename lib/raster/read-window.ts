@@ -27,6 +27,8 @@ const MAX_GAP_BYTES = 64 * 1024;
 /** Blocks of one range are decoded together: without this limit, thousands of all-equal tiles would fill the memory. */
 const MAX_DECODED_BYTES = 16 * 2 ** 20;
 const RANGES_IN_FLIGHT = 8;
+/** Fewer at once where blocks are huge, whatever the file says of them. */
+const MAX_DECODED_IN_FLIGHT_BYTES = 128 * 2 ** 20;
 
 const inflateAsync = promisify(inflate);
 const zstdDecompressAsync = promisify(zstdDecompress);
@@ -62,13 +64,15 @@ export async function readWindow(
   const { parts, holes } = await findBlocks(image, level, window, band);
   const out = createRaster(image.dataType, width * height);
   for (const hole of holes) fillHole(out, window, hole, level.layout.blockWidth, image.nodata);
-  const ranges = coalesce(parts, decodedBytes(level.layout, level.layout.blockHeight));
+  const blockBytes = decodedBytes(level.layout, level.layout.blockHeight);
+  const ranges = coalesce(parts, blockBytes);
+  const inFlight = Math.min(Math.max(Math.floor(MAX_DECODED_IN_FLIGHT_BYTES / blockBytes), 1), RANGES_IN_FLIGHT);
   let next = 0;
   const worker = async () => {
     for (let range = ranges[next++]; range; range = ranges[next++])
       await readRange(image, level, window, band, range, out);
   };
-  await Promise.all(Array.from({ length: Math.min(RANGES_IN_FLIGHT, ranges.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(inFlight, ranges.length) }, worker));
   return out;
 }
 

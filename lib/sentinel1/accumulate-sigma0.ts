@@ -56,13 +56,13 @@ export async function accumulateSigma0(
   const size = useThreads ? wished : 1;
   const bandBytes = plans.reduce((max, { bytes }) => Math.max(max, bytes), 1);
   const lanes = Math.min(Math.max(size + 1, Math.ceil(READ_AHEAD_BYTES / bandBytes)), MAX_LANES, plans.length);
-  const isDirect = plans.every((plan) => isReadDirectly(plan, level.layout));
+  const isDirect = plans.every((plan) => isReadDirectly(plan, level));
   const shared = createSceneMemory(input, {
     // Lines that need no decoding are read to where they are summed; else each thread decodes for itself.
     bands: isDirect ? lanes : size,
     bandBytes: 2 * annotation.samples * plans.reduce((max, { lines }) => Math.max(max, lines), 0),
     threads: size,
-    blockBytes: isDirect ? 0 : decodedBytes(level.layout, level.layout.blockHeight),
+    blockBytes: level.layout.compression === 1 ? 0 : decodedBytes(level.layout, level.layout.blockHeight),
     partials: mostPartialSums(plans, cells),
   });
   const module = kernelModule();

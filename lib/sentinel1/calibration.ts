@@ -16,6 +16,10 @@ export interface Calibration {
 
 /** Products have about 27; every vector is expanded to all samples of a line. */
 const MAX_VECTORS = 1000;
+/** Products of all generations have 550 to 670, from one entry to the next within 0.2 %. */
+const MIN_AMPLITUDE = 1;
+const MAX_AMPLITUDE = 1e6;
+const MAX_RATIO = 2;
 
 /** The element of each quantity; the others are skipped without being parsed. */
 const ELEMENTS: Readonly<Record<BackscatterQuantity, string>> = {
@@ -35,7 +39,7 @@ export function parseCalibration(
   const unread = [...Object.values(ELEMENTS), 'dn'].filter((element) => element !== wanted);
   const root = parseXml(bytes, origin, 'calibration', unread);
   const list = root.child('calibrationVectorList');
-  const elements = list.children('calibrationVector');
+  const elements = list.entries('calibrationVector');
   if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
   const vectors = elements.map((vector): CalibrationVector => {
     const pixel = vector.child('pixel').numbers();
@@ -44,12 +48,24 @@ export function parseCalibration(
       throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of ${wanted}`);
     }
     if (!isIncreasing(pixel)) throw vector.child('pixel').fail('is not increasing');
-    if (!sigmaNought.every((value) => value > 0)) throw vector.child(wanted).fail('holds a value that is not positive');
+    const fault = amplitudeFault(sigmaNought);
+    if (fault !== undefined) throw vector.child(wanted).fail(fault);
     return { line: vector.child('line').number(), pixel, sigmaNought };
   });
   if (vectors.length === 0) throw list.fail('holds no <calibrationVector>');
   if (!isIncreasing(vectors.map((vector) => vector.line))) throw list.fail('is not in the order of lines');
   return { vectors };
+}
+
+function amplitudeFault(values: Float64Array): string | undefined {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number;
+    if (!(value > 0)) return 'holds a value that is not positive';
+    if (!(value >= MIN_AMPLITUDE && value <= MAX_AMPLITUDE)) return `holds ${value}, far from what such a table holds`;
+    const ratio = i === 0 ? 1 : value / (values[i - 1] as number);
+    if (!(ratio >= 1 / MAX_RATIO && ratio <= MAX_RATIO)) return `jumps from ${values[i - 1]} to ${value}`;
+  }
+  return undefined;
 }
 
 function isIncreasing(values: ArrayLike<number>): boolean {

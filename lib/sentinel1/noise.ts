@@ -31,6 +31,10 @@ export interface Noise {
 /** Products have about 27 and 3; every vector is expanded to all samples or lines of the image. */
 const MAX_VECTORS = 1000;
 const MAX_WINDOWS = 100;
+/** σ⁰ of 3; real values stay below 3000. */
+const MAX_POWER = 1e6;
+/** Real factors are 0.9995 to 1.139. */
+const MAX_FACTOR = 10;
 
 /** Throws InputError('invalid-noise') naming the element. */
 export function parseNoise(bytes: Uint8Array, name: string): Noise {
@@ -38,10 +42,10 @@ export function parseNoise(bytes: Uint8Array, name: string): Noise {
   const isOldSchema = root.optional('noiseVectorList') !== undefined;
   const list = isOldSchema ? root.child('noiseVectorList') : root.child('noiseRangeVectorList');
   const [vectorName, lutName] = isOldSchema ? ['noiseVector', 'noiseLut'] : ['noiseRangeVector', 'noiseRangeLut'];
-  const elements = list.children(vectorName);
+  const elements = list.entries(vectorName);
   if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
   const range = elements.map((vector): NoiseRangeVector => {
-    const { x: pixel, y: power } = readLut(vector, 'pixel', lutName);
+    const { x: pixel, y: power } = readLut(vector, 'pixel', lutName, MAX_POWER);
     return { line: vector.child('line').number(), pixel, power };
   });
   if (range.length === 0) throw list.fail(`holds no <${vectorName}>`);
@@ -50,7 +54,7 @@ export function parseNoise(bytes: Uint8Array, name: string): Noise {
   }
   const azimuth = isOldSchema
     ? []
-    : root.child('noiseAzimuthVectorList').children('noiseAzimuthVector').map(readAzimuthVector);
+    : root.child('noiseAzimuthVectorList').entries('noiseAzimuthVector').map(readAzimuthVector);
   if (azimuth.length > MAX_WINDOWS)
     throw list.fail(`comes with ${azimuth.length} azimuth vectors, far more than a product has`);
   const hasValues = range.some((vector) => vector.power.some((value) => value !== 0));
@@ -59,7 +63,7 @@ export function parseNoise(bytes: Uint8Array, name: string): Noise {
 
 function readAzimuthVector(vector: XmlElement): NoiseAzimuthVector {
   const bound = (name: string) => vector.child(name).integer(0, 1e6);
-  const { x: line, y: factor } = readLut(vector, 'line', 'noiseAzimuthLut');
+  const { x: line, y: factor } = readLut(vector, 'line', 'noiseAzimuthLut', MAX_FACTOR);
   const window = {
     firstLine: bound('firstAzimuthLine'),
     lastLine: bound('lastAzimuthLine'),
@@ -71,7 +75,7 @@ function readAzimuthVector(vector: XmlElement): NoiseAzimuthVector {
   return { swath: vector.child('swath').text(), ...window, line, factor };
 }
 
-function readLut(vector: XmlElement, xName: string, yName: string): { x: Float64Array; y: Float64Array } {
+function readLut(vector: XmlElement, xName: string, yName: string, max: number): { x: Float64Array; y: Float64Array } {
   const x = vector.child(xName).numbers();
   const y = vector.child(yName).numbers();
   if (x.length === 0 || x.length !== y.length)
@@ -80,5 +84,7 @@ function readLut(vector: XmlElement, xName: string, yName: string): { x: Float64
     if (!((x[i] as number) > (x[i - 1] as number))) throw vector.child(xName).fail('is not increasing');
   }
   if (y.some((value) => value < 0)) throw vector.child(yName).fail('holds a negative value');
+  const huge = y.find((value) => value > max);
+  if (huge !== undefined) throw vector.child(yName).fail(`holds ${huge}, far more than such a table does`);
   return { x, y };
 }

@@ -5,9 +5,9 @@ import { parseAnnotation } from './parse-annotation.ts';
 import { parseProductName } from './product-name.ts';
 import { readXmlFile } from './read-xml-file.ts';
 import { replaceOrbit } from './replace-orbit.ts';
-import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 import { requireNotHhOnly } from './require-not-hh-only.ts';
 import { requireSameProduct } from './require-same-product.ts';
+import { requireSoundGeometry } from './require-sound-geometry.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findVvFiles, VV_FILE_EXAMPLES } from './vv-files.ts';
 
@@ -47,7 +47,7 @@ export async function readAnnotation(
     throw unsuitable('unsupported-product', annotation, source.name);
   }
   check(annotation);
-  requireConsistentGeometry(annotation, source.name);
+  requireSoundGeometry(annotation, source.name);
   return orbit ? (await replaceOrbit(annotation, orbit)).annotation : annotation;
 }
 

@@ -4,12 +4,13 @@ import type { RangeSource } from '../raster/range-source.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { Annotation } from './annotation.ts';
+import { blockIndexFault } from './block-index-fault.ts';
 
 const REMEDY = 'Download the product again.';
 
 /**
  * Opens the image and proves that it can be the one that the annotation describes, and that it is all there: one
- * band of uint16, the same size, every block within the file. Throws InputError('invalid-measurement').
+ * band of uint16, the same size, a block index that can be true. Throws InputError('invalid-measurement').
  */
 export async function openMeasurement(source: RangeSource, annotation: Annotation): Promise<TiffImage> {
   if (source.size === 0) throw new InputError('invalid-measurement', source.name, 'the file is empty', REMEDY);
@@ -32,11 +33,6 @@ async function check(image: TiffImage, annotation: Annotation): Promise<void> {
   }
   const offsets = await level.blockOffsets();
   const counts = await level.blockByteCounts();
-  let end = 0;
-  for (let block = 0; block < offsets.length; block++) {
-    end = Math.max(end, (offsets[block] as number) + (counts[block] as number));
-  }
-  if (!(end <= image.source.size)) {
-    throw fail(`the file is cut off: its pixels reach to byte ${end}, but it has ${image.source.size}`);
-  }
+  const fault = blockIndexFault(level, offsets, counts, image.source.size);
+  if (fault !== undefined) throw fail(fault);
 }

@@ -16,10 +16,11 @@ import { parseAnnotation } from './parse-annotation.ts';
 import type { ProductName } from './product-name.ts';
 import { readXmlFile } from './read-xml-file.ts';
 import { type OrbitFile, replaceOrbit } from './replace-orbit.ts';
-import { requireConsistentGeometry } from './require-consistent-geometry.ts';
 import { requireIwGrdhVv } from './require-iw-grdh-vv.ts';
 import { requireNotHhOnly } from './require-not-hh-only.ts';
 import { requireSameProduct } from './require-same-product.ts';
+import { requireSoundGeometry } from './require-sound-geometry.ts';
+import { requireCalibrationCoversImage, requireNoiseCoversImage } from './require-tables-cover-image.ts';
 import type { SceneFiles } from './scene-files.ts';
 import { findValidSamples, type ValidSamples } from './valid-samples.ts';
 import { findVvFiles, VV_FILE_EXAMPLES, type VvFileRole } from './vv-files.ts';
@@ -106,8 +107,10 @@ export async function openScene(files: SceneFiles, { orbit, quantity }: SceneOpt
   const manifest = parse(manifestXml, parseManifest);
   const original = parse(annotationXml, (bytes, name) => requireVvImageOf(product, parseAnnotation(bytes, name), name));
   const { annotation, ...orbitFile } = orbit ? await replaceOrbit(original, orbit) : { annotation: original };
-  const calibration = parse(calibrationXml, (bytes, name) => parseCalibration(bytes, name, quantity));
-  const noise = parse(noiseXml, parseNoise);
+  const calibration = parse(calibrationXml, (bytes, name) =>
+    requireCalibrationCoversImage(parseCalibration(bytes, name, quantity), annotation, name),
+  );
+  const noise = parse(noiseXml, (bytes, name) => requireNoiseCoversImage(parseNoise(bytes, name), annotation, name));
   const { path, source } = await open('measurement');
   requireListedSize(manifest, path, source);
   const measurement = await openMeasurement(source, annotation);
@@ -141,7 +144,7 @@ function requireVvImageOf(product: ProductName, annotation: Annotation, where: s
   }
   if (polarisation !== 'VV') throw new InputError('no-vv', where, `this describes a ${polarisation} image`, todo);
   requireSameProduct(product, annotation, where);
-  requireConsistentGeometry(annotation, where);
+  requireSoundGeometry(annotation, where);
   return annotation;
 }
 

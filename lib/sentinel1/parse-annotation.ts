@@ -83,7 +83,7 @@ function requireIncreasing(list: XmlElement, times: Float64Array): void {
 }
 
 function readOrbit(list: XmlElement, seconds: (element: XmlElement) => number): OrbitStates {
-  const vectors = list.children('orbit');
+  const vectors = list.entries('orbit');
   if (vectors.length < 2) throw list.fail(`holds ${vectors.length} state vectors, at least 2 are needed`);
   const timeS = Float64Array.from(vectors, (vector) => seconds(vector.child('time')));
   requireIncreasing(list, timeS);
@@ -97,7 +97,7 @@ function readOrbit(list: XmlElement, seconds: (element: XmlElement) => number): 
 }
 
 function readSlantToGround(list: XmlElement, seconds: (element: XmlElement) => number): SlantToGround[] {
-  const records = list.children('coordinateConversion').map((record) => {
+  const records = list.entries('coordinateConversion').map((record) => {
     const coefficients = record.child('srgrCoefficients').numbers();
     if (coefficients.length < 2 || coefficients.length > 16) {
       throw record.child('srgrCoefficients').fail(`holds ${coefficients.length} coefficients`);
@@ -117,7 +117,7 @@ function readSlantToGround(list: XmlElement, seconds: (element: XmlElement) => n
 }
 
 function readGeolocationGrid(list: XmlElement, seconds: (element: XmlElement) => number): GeolocationGrid {
-  const points = list.children('geolocationGridPoint');
+  const points = list.entries('geolocationGridPoint');
   const column = (name: string) => Float64Array.from(points, (point) => point.child(name).number());
   const line = column('line');
   const columns = line.findIndex((value) => value !== line[0]);

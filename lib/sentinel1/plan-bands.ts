@@ -1,5 +1,6 @@
 import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
-import type { BlockLayout, TiffLevel } from '../raster/tiff-image.ts';
+import { decodedBytes } from '../raster/decode-block.ts';
+import type { TiffLevel } from '../raster/tiff-image.ts';
 import type { WantedCells } from './wanted-cells.ts';
 
 /** Lines per band, at least, unless the image ends: the unit of work. It does not depend on the number of threads. */
@@ -78,7 +79,9 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
           if (touched[column] === 0 || byteCounts[block] === 0) continue;
           const sample = column * layout.blockWidth;
           const rows = level.tiled ? layout.blockHeight : Math.min(layout.blockHeight, lines - line);
-          const byteCount = byteCounts[block] as number;
+          // Uncompressed blocks may be padded; what is beyond their pixels is not read.
+          const wholeBytes = layout.compression === 1 ? decodedBytes(layout, rows) : Number.POSITIVE_INFINITY;
+          const byteCount = Math.min(byteCounts[block] as number, wholeBytes);
           pieces.push({ offset: offsets[block] as number, byteCount, sample, line, lines: rows });
         }
       }
@@ -100,8 +103,12 @@ function wantedLines(cells: WantedCells, height: number): [number, number] {
 }
 
 /** Whether the bytes of a band are its samples: lines in machine order, all there, one after another. */
-export function isReadDirectly({ blocks, lines }: BandPlan, { compression, littleEndian }: BlockLayout): boolean {
-  return compression === 1 && littleEndian && blocks.length === 1 && blocks[0]?.lines === lines;
+export function isReadDirectly(
+  { blocks, lines }: BandPlan,
+  { layout, width }: Pick<TiffLevel, 'layout' | 'width'>,
+): boolean {
+  const isPlain = layout.compression === 1 && layout.littleEndian && layout.blockWidth === width;
+  return isPlain && blocks.length === 1 && blocks[0]?.lines === lines;
 }
 
 /** How many pixels of a band, at most, reach into its neighbours: all of the cells that do. */

@@ -1,9 +1,15 @@
 import { InputError } from '../errors/input.error.ts';
 import type { Annotation } from './annotation.ts';
 import { createRangeDoppler } from './range-doppler.ts';
+import { SPEED_OF_LIGHT } from './speed-of-light.ts';
 
 /** Real products agree within 0.5 line and 4.6 pixels (the worst by IPF 2.36); this is a tenth of a 1-km cell. */
 const TOLERANCE_PIXELS = 10;
+/**
+ * Of a pixel, in slant range in the far range: the grid's slant ranges bound the swath in which polynomials are trusted.
+ * Real ones agree within 3 mm.
+ */
+const SLANT_RANGE_M_PER_PIXEL = 10;
 /** Half a cell: the grid was made with another orbit, which for predicted or downlinked ones need not be close. */
 const ORBIT_FILE_TOLERANCE_PIXELS = 50;
 
@@ -18,7 +24,7 @@ export function requireConsistentGeometry(
   where: string,
   blame: 'product' | 'orbit file' = 'product',
 ): void {
-  const { line, pixel, latitudeDeg, longitudeDeg, heightM } = annotation.geolocationGrid;
+  const { line, pixel, latitudeDeg, longitudeDeg, heightM, slantRangeTimeS } = annotation.geolocationGrid;
   const geometry = createRangeDoppler(annotation);
   const tolerance = blame === 'product' ? TOLERANCE_PIXELS : ORBIT_FILE_TOLERANCE_PIXELS;
   const nan = Number.NaN;
@@ -27,12 +33,15 @@ export function requireConsistentGeometry(
     geometry.locate(longitudeDeg[i] ?? nan, latitudeDeg[i] ?? nan, heightM[i] ?? nan, point);
     const offLines = Math.abs(point.line - (line[i] ?? nan));
     const offPixels = Math.abs(point.sample - (pixel[i] ?? nan));
-    if (offLines <= tolerance && offPixels <= tolerance) continue;
+    const offM = Math.abs(point.slantRangeM - ((slantRangeTimeS[i] ?? nan) * SPEED_OF_LIGHT) / 2);
+    if (offLines <= tolerance && offPixels <= tolerance && offM <= tolerance * SLANT_RANGE_M_PER_PIXEL) continue;
+    const off = Number.isFinite(offLines + offPixels + offM)
+      ? `its point ${i} is ${offLines.toFixed(1)} lines, ${offPixels.toFixed(1)} pixels and ${offM.toFixed(0)} m in range off`
+      : `the satellite passes its point ${i} at no time near its vectors`;
     throw new InputError(
       blame === 'product' ? 'invalid-annotation' : 'invalid-orbit',
       where,
-      `the geolocation grid does not fit the orbit: its point ${i} is ${offLines.toFixed(1)} lines and ` +
-        `${offPixels.toFixed(1)} pixels off`,
+      `the geolocation grid does not fit the orbit: ${off}`,
       `Download the ${blame} again; if it stays so, report it to the data provider.`,
     );
   }

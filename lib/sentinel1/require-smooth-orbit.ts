@@ -5,8 +5,12 @@ import { createOrbit } from './orbit.ts';
  * The piece between the neighbours of a vector, 20 s for orbit files, passes it within 4 mm and 1 mm/s on any free
  * orbit. These limits let rounding and small noise pass, and no damaged digit that matters for a map.
  */
-const POSITION_TOLERANCE_M = 1;
-const VELOCITY_TOLERANCE_M_PER_S = 0.1;
+const PRECISE: OrbitLimits = { positionM: 1, velocityMPerS: 0.1 };
+
+export interface OrbitLimits {
+  readonly positionM: number;
+  readonly velocityMPerS: number;
+}
 
 /**
  * Each vector must lie on the orbit that its two neighbours make; a damaged number would else bend the map there
@@ -14,7 +18,11 @@ const VELOCITY_TOLERANCE_M_PER_S = 0.1;
  *
  * @param fail makes the error from the vector's number and what is wrong with it
  */
-export function requireSmoothOrbit(states: OrbitStates, fail: (vector: number, what: string) => Error): void {
+export function requireSmoothOrbit(
+  states: OrbitStates,
+  fail: (vector: number, what: string) => Error,
+  limits: OrbitLimits = PRECISE,
+): void {
   const { timeS, positionM, velocityMPerS } = states;
   const state = new Float64Array(9);
   let worst = { vector: 0, ratio: 1, what: '' };
@@ -29,7 +37,7 @@ export function requireSmoothOrbit(states: OrbitStates, fail: (vector: number, w
     }).stateAt(timeS[i] as number, state);
     const offM = distance(state.subarray(0, 3), positionM.subarray(3 * i, 3 * i + 3));
     const offMPerS = distance(state.subarray(3, 6), velocityMPerS.subarray(3 * i, 3 * i + 3));
-    const ratio = Math.max(offM / POSITION_TOLERANCE_M, offMPerS / VELOCITY_TOLERANCE_M_PER_S);
+    const ratio = Math.max(offM / limits.positionM, offMPerS / limits.velocityMPerS);
     if (ratio <= worst.ratio) continue;
     const what = `is ${offM.toFixed(3)} m and ${offMPerS.toFixed(4)} m/s off the orbit that its neighbours make`;
     worst = { vector: i, ratio, what };

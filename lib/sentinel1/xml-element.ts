@@ -1,11 +1,13 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { InputError } from '../errors/input.error.ts';
 import type { RejectReason } from '../errors/reject-reason.ts';
+import { parseDecimal } from '../xml/parse-decimal.ts';
+import { parseDecimals } from '../xml/parse-decimals.ts';
+import { parseXmlTree } from '../xml/parse-xml-tree.ts';
+import { XmlFault, type XmlNode } from '../xml/xml-tree.ts';
 import { parseUtcUs } from './utc-time.ts';
 
-/** Real files have up to 2 MB; anything far beyond is not read. */
-export const MAX_XML_BYTES = 64 * 2 ** 20;
-const MAX_DEPTH = 64;
+/** Real files have up to 2 MB, orbit files 5; anything far beyond is not read. */
+export const MAX_XML_BYTES = 16 * 2 ** 20;
 const PREDEFINED_ENTITIES = /^&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});/;
 
 /** Which file is parsed, and what its reader is told when it is wrong. */
@@ -24,12 +26,12 @@ export interface XmlOrigin {
 export class XmlElement {
   readonly #origin: XmlOrigin;
   readonly #path: string;
-  readonly #content: unknown;
+  readonly #node: XmlNode;
 
-  constructor(origin: XmlOrigin, path: string, content: unknown) {
+  constructor(origin: XmlOrigin, path: string, node: XmlNode) {
     this.#origin = origin;
     this.#path = path;
-    this.#content = content;
+    this.#node = node;
   }
 
   fail(what: string): InputError {
@@ -41,14 +43,30 @@ export class XmlElement {
     );
   }
 
-  /** Every direct child of that name, in file order; empty if there is none. */
+  /** Every direct child of that name, in file order; empty if there is none. `@name` stands for an attribute. */
   children(name: string): XmlElement[] {
-    const content = this.#content;
-    if (typeof content !== 'object' || content === null || Array.isArray(content)) return [];
-    const value: unknown = Object.hasOwn(content, name) ? Reflect.get(content, name) : undefined;
-    if (value === undefined) return [];
-    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-    return list.map((item) => new XmlElement(this.#origin, this.#path === '' ? name : `${this.#path}/${name}`, item));
+    const path = `${this.#path}/${name}`;
+    if (name.startsWith('@')) {
+      const text = this.#node.attributes.get(name.slice(1));
+      if (text === undefined) return [];
+      return [new XmlElement(this.#origin, path, { name, attributes: new Map(), children: [], text })];
+    }
+    return this.#node.children
+      .filter((node) => node.name === name)
+      .map((node) => new XmlElement(this.#origin, path, node));
+  }
+
+  /**
+   * As {@link children}, checked against the list's `count` attribute where there is one. That a list is empty is left
+   * to the caller, who knows what is missing.
+   */
+  entries(name: string): XmlElement[] {
+    const entries = this.children(name);
+    const count = this.optionalAttribute('count');
+    if (count !== undefined && entries.length > 0 && Number(count) !== entries.length) {
+      throw this.fail(`says count="${count}" but holds ${entries.length} <${name}>`);
+    }
+    return entries;
   }
 
   optional(...names: string[]): XmlElement | undefined {
@@ -70,22 +88,19 @@ export class XmlElement {
   }
 
   optionalAttribute(name: string): string | undefined {
-    return this.optional(`@${name}`)?.text();
+    return this.#node.attributes.get(name);
   }
 
   text(): string {
-    const content = this.#content;
-    if (typeof content === 'string') return content;
-    const inner = this.children('#text')[0];
-    if (inner) return inner.text();
-    throw this.fail('holds no text');
+    const { text, children } = this.#node;
+    if (text === '' && children.length > 0) throw this.fail('holds no text');
+    return text.trim();
   }
 
   number(): number {
     const text = this.text();
-    const value = Number(text);
-    if (text === '' || !Number.isFinite(value))
-      throw this.fail(`is ${JSON.stringify(text.slice(0, 40))}, not a number`);
+    const value = parseDecimal(text);
+    if (Number.isNaN(value)) throw this.fail(`is ${JSON.stringify(text.slice(0, 40))}, not a number`);
     return value;
   }
 
@@ -100,11 +115,8 @@ export class XmlElement {
 
   /** Blank-separated numbers; checked against the `count` attribute where there is one. */
   numbers(): Float64Array {
-    const text = this.text();
-    const items = text === '' ? [] : text.split(/\s+/);
-    const values = Float64Array.from(items, Number);
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) throw this.fail(`holds ${JSON.stringify(items[bad]?.slice(0, 40))}, not a number`);
+    const { values, bad } = parseDecimals(this.text());
+    if (bad !== undefined) throw this.fail(`holds ${JSON.stringify(bad.slice(0, 40))}, not a number`);
     const count = this.optionalAttribute('count');
     if (count !== undefined && Number(count) !== values.length) {
       throw this.fail(`says count="${count}" but holds ${values.length} numbers`);
@@ -124,7 +136,7 @@ export class XmlElement {
  * Parses a whole file and gives its root element, which must be called `root`. Namespace prefixes are dropped.
  * Document types and entities are refused: products have none, and they are the way in for XML bombs.
  *
- * @param unread names of elements whose content is of no use and is not parsed
+ * @param unread names of elements whose content is of no use: it is checked, but not kept
  */
 export function parseXml(
   bytes: Uint8Array,
@@ -146,39 +158,20 @@ export function parseXml(
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw wrong('declares a document type or entities, which are not accepted');
   const entity = firstForeignEntity(text);
   if (entity !== undefined) throw wrong(`holds the entity ${JSON.stringify(entity)}, which is not accepted`);
-  const validity = XMLValidator.validate(text);
-  if (validity !== true) throw wrong(describeFault(validity.err));
-  let parsed: unknown;
+  let tree: XmlNode;
   try {
-    parsed = new XMLParser({
-      ignoreAttributes: false,
-      attributeNamePrefix: '@',
-      removeNSPrefix: true,
-      parseTagValue: false,
-      parseAttributeValue: false,
-      processEntities: false,
-      maxNestedTags: MAX_DEPTH,
-      stopNodes: unread.map((name) => `*.${name}`),
-    }).parse(text);
-  } catch (cause) {
-    throw wrong(`is not XML: ${cause instanceof Error ? cause.message : String(cause)}`);
+    tree = parseXmlTree(text, new Set(unread));
+  } catch (error) {
+    if (error instanceof XmlFault) throw wrong(error.message);
+    throw error;
   }
-  const element = new XmlElement(origin, '', parsed).children(root)[0];
-  if (!element) throw wrong(`holds no <${root}>`);
-  return element;
+  if (tree.name !== root) throw wrong(`holds no <${root}>`);
+  return new XmlElement(origin, root, tree);
 }
 
 /** NUL, tab, line ends, space: what is left of a file whose content was lost. */
 function isBlank(byte: number): boolean {
   return byte === 0 || byte === 9 || byte === 10 || byte === 13 || byte === 32;
-}
-
-/** The validator's message as a part of a sentence; what it says of open elements means that the end is missing. */
-function describeFault({ line, msg }: { readonly line: number; readonly msg: string }): string {
-  const open = /^Unclosed tag '(.*)'|^Invalid '\[(.*)\]' found/s.exec(msg);
-  const elements = open?.[1] ?? open?.[2]?.replace(/[\s"]/g, '').replaceAll(',', '/');
-  if (elements !== undefined) return `is cut off: it ends within <${elements}>`;
-  return `is not well-formed XML: line ${line}: ${msg.replace(/\.$/, '')}`;
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

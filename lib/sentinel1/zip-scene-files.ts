@@ -10,6 +10,8 @@ const STORED = 0;
 const DEFLATED = 8;
 /** A product has about 30. */
 const MAX_ENTRIES = 10_000;
+/** The most that deflate can do: 258 bytes from two bits. */
+const MAX_DEFLATE_RATIO = 1032;
 
 /**
  * The files of a zipped product, read where they lie: nothing is unpacked. Stored entries are read by ranges, deflated
@@ -27,7 +29,9 @@ export async function zipSceneFiles(source: RangeSource): Promise<SceneFiles> {
   await guarded(source, reader, async () => {
     if (zip.entryCount > MAX_ENTRIES) throw new Error(`${zip.entryCount} entries, far more than a product has`);
     for await (const entry of zip.eachEntry()) {
-      if (!entry.fileName.endsWith('/')) entries.set(entry.fileName, entry);
+      if (entry.fileName.endsWith('/')) continue;
+      if (entries.has(entry.fileName)) throw new Error(`it holds ${entry.fileName} twice`);
+      entries.set(entry.fileName, entry);
     }
   });
   const root = productRoot([...entries.keys()]);
@@ -101,6 +105,10 @@ async function openEntry(source: RangeSource, zip: yauzl.ZipFile, entry: yauzl.E
     }),
   };
   if (entry.compressionMethod === DEFLATED) {
+    if (entry.uncompressedSize > MAX_DEFLATE_RATIO * entry.compressedSize + MAX_DEFLATE_RATIO) {
+      const what = `${entry.compressedSize} bytes cannot hold the ${entry.uncompressedSize} that are announced`;
+      throw damagedArchive(name, what);
+    }
     const damaged = (what: string) => damagedArchive(name, `this part of the archive is damaged: ${what}`);
     const inflated = inflatedSource(data, entry.uncompressedSize, damaged);
     return withChecksum(inflated, entry.crc32);

@@ -1,4 +1,4 @@
-import { XMLValidator } from 'fast-xml-parser';
+import { SaxesParser } from 'saxes';
 import { describe, expect, it } from 'vitest';
 import { renderReport } from '../../../cli/report/render-report.ts';
 import type { ReportMap, ReportModel } from '../../../cli/report/report-model.ts';
@@ -53,7 +53,7 @@ describe('renderReport', () => {
 
   it('is well-formed', () => {
     const asXml = PAGE.replace('<!DOCTYPE html>', '').replace(/<meta([^>]*)>/g, '<meta$1/>');
-    expect(XMLValidator.validate(asXml)).toBe(true);
+    expect(() => new SaxesParser().write(asXml).close()).not.toThrow();
   });
 
   it('shows soil moisture, uncertainty, QA and truth of each map, each described in words', () => {

@@ -92,6 +92,14 @@ describe('readLandcover', () => {
       () => tile('N44E003', 'float32'),
       'float32 samples where integer codes are expected',
     ],
+    [
+      'codes of another legend, or pixels of a lost predictor',
+      async () => {
+        const data = new Uint8Array(SIDE * SIDE).fill(40).fill(10, SIDE * (SIDE - 9));
+        return tile('N44E003', 'uint8', { bands: [{ data, description: 'class' }] });
+      },
+      'holds the code 10, which LC100 does not have',
+    ],
     ['a cut tile', async () => (await tile('N44E003')).slice(0, 3000), 'past the end of the file'],
     ['an empty file', async () => new Uint8Array(0), 'the file has 0 bytes'],
   ])('rejects %s', async (_, make, message) => {

@@ -76,6 +76,30 @@ describe('openTiff and readWindow on damaged files', () => {
     );
   });
 
+  test('refuse a hundred million bands before memory is taken for them', async () => {
+    const bytes = await smallCog();
+    const image = await openTiff(sourceOfBytes('x', bytes));
+    const view = new DataView(bytes.buffer);
+    const start = image.levels[0].directoryOffset;
+    const entries = Array.from({ length: view.getUint16(start, true) }, (_, i) => start + 2 + 12 * i);
+    const samplesPerPixel = entries.find((at) => view.getUint16(at, true) === 277) ?? 0;
+    view.setUint16(samplesPerPixel + 2, 4, true);
+    view.setUint32(samplesPerPixel + 8, 134_228_553, true);
+    expect(String(await outcome(bytes))).toContain('SamplesPerPixel (tag 277) is 134228553');
+  });
+
+  test('refuse byte counts that are negative since the tag says that they have a sign', async () => {
+    const bytes = await smallCog();
+    const image = await openTiff(sourceOfBytes('x', bytes));
+    const view = new DataView(bytes.buffer);
+    const start = image.levels[0].directoryOffset;
+    const entries = Array.from({ length: view.getUint16(start, true) }, (_, i) => start + 2 + 12 * i);
+    const tileByteCounts = entries.find((at) => view.getUint16(at, true) === 325) ?? 0;
+    view.setUint16(tileByteCounts + 2, 9, true);
+    view.setUint32(view.getUint32(tileByteCounts + 8, true), 2 ** 31, true);
+    expect(String(await outcome(bytes))).toContain('TileByteCounts (tag 325) holds -2147483648 for block 0');
+  });
+
   test('refuse directories that form a circle', async () => {
     const bytes = await smallCog();
     const image = await openTiff(sourceOfBytes('x', bytes));

@@ -57,7 +57,14 @@ describe('is refused, naming the element, when', () => {
     [
       'a grid point is missing',
       text.replace(/<geolocationGridPoint>[\s\S]*?<\/geolocationGridPoint>/, ''),
-      'is no regular grid',
+      'geolocationGridPointList> says count="20" but holds 19 <geolocationGridPoint>',
+    ],
+    [
+      'a grid point is missing and the count says so',
+      text
+        .replace(/<geolocationGridPoint>[\s\S]*?<\/geolocationGridPoint>/, '')
+        .replace('<geolocationGridPointList count="20">', '<geolocationGridPointList count="19">'),
+      'is no regular grid: 19 points',
     ],
     [
       'a coefficient is missing',

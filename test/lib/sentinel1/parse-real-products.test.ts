@@ -2,6 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { parseCalibration } from '../../../lib/sentinel1/calibration.ts';
 import { parseManifest } from '../../../lib/sentinel1/manifest.ts';
 import { parseNoise } from '../../../lib/sentinel1/noise.ts';
+import { requireSoundGeometry } from '../../../lib/sentinel1/require-sound-geometry.ts';
+import {
+  requireCalibrationCoversImage,
+  requireNoiseCoversImage,
+} from '../../../lib/sentinel1/require-tables-cover-image.ts';
 import { openVv, realAnnotations, realProducts } from './real-products.ts';
 
 // Expected values: read from the files by other means, listed in the shared data's README.
@@ -88,3 +93,19 @@ describe.skipIf(realProducts.length === 0)('real products, zipped and as a folde
     expect([noise.kind, noise.range.length, noise.azimuth.length]).toEqual(expected.noise);
   });
 });
+
+test.each(realProducts.map((files) => [files.product, files] as const))(
+  '%s passes every check of a damaged one',
+  async (product, files) => {
+    const annotation = realAnnotations.find((real) => real.product === product)?.annotation;
+    if (!annotation) throw new Error(product);
+    const calibration = await openVv(files, 'calibration');
+    const noise = await openVv(files, 'noise');
+    const checks = () => {
+      requireSoundGeometry(annotation, product);
+      requireCalibrationCoversImage(parseCalibration(calibration.bytes, calibration.name), annotation, product);
+      requireNoiseCoversImage(parseNoise(noise.bytes, noise.name), annotation, product);
+    };
+    expect(checks).not.toThrow();
+  },
+);

@@ -39,7 +39,7 @@ async function readAllBands(file: Uint8Array, wanted: WantedCells) {
 
 /** As a thread of the scene processing has them in memory. */
 function samplesOf(plan: BandPlan, bytes: Uint8Array, { layout, width }: TiffLevel): Uint16Array {
-  if (isReadDirectly(plan, layout)) return new Uint16Array(bytes.buffer, 0, plan.lines * width).slice();
+  if (isReadDirectly(plan, { layout, width })) return new Uint16Array(bytes.buffer, 0, plan.lines * width).slice();
   const memoryPlan = new KernelMemory();
   const dnAt = memoryPlan.reserve(2 * plan.lines * width);
   const blockAt = memoryPlan.reserve(decodedBytes(layout, layout.blockHeight));

@@ -1,8 +1,9 @@
 import { deflateSync, zstdCompressSync } from 'node:zlib';
+import { lzwLiterals } from './lzw-literals.ts';
 
 /** How a uint16 image of one band is laid out in a TIFF made for a test. */
 export interface TiffLayout {
-  readonly compression?: 1 | 8 | 50000;
+  readonly compression?: 1 | 5 | 8 | 50000;
   /** Side of square tiles; else strips. */
   readonly tile?: number;
   readonly rowsPerStrip?: number;
@@ -10,6 +11,13 @@ export interface TiffLayout {
   /** Bytes of nothing between blocks. */
   readonly gap?: number;
 }
+
+const COMPRESS = {
+  1: (block: Uint8Array) => block,
+  5: lzwLiterals,
+  8: (block: Uint8Array) => deflateSync(block),
+  50000: (block: Uint8Array) => zstdCompressSync(block),
+} as const;
 
 /** A baseline TIFF 6.0 file, written independently of the project's own writer. */
 export function tiffBytes(dn: Uint16Array, width: number, height: number, layout: TiffLayout = {}): Uint8Array {
@@ -29,7 +37,7 @@ export function tiffBytes(dn: Uint16Array, width: number, height: number, layout
           else block.writeUInt16LE(value, at);
         }
       }
-      blocks.push(compression === 8 ? deflateSync(block) : compression === 50000 ? zstdCompressSync(block) : block);
+      blocks.push(COMPRESS[compression](block));
     }
   }
   const tags: [tag: number, type: 3 | 4, values: number[]][] = [

@@ -28,7 +28,12 @@ describe('parseXml', () => {
     ],
     ['a billion laughs', `<!DOCTYPE p [<!ENTITY a "${'ha'.repeat(9)}">]><product>&a;&a;</product>`, 'document type'],
     ['an undeclared entity', '<product>&x;</product>', 'the entity "&x;</product'],
-    ['endless nesting', `${'<product>'.repeat(5000)}${'</product>'.repeat(5000)}`, 'is not XML'],
+    ['a file that ends in its first tag', '<product a="1"', 'is cut off: it ends before its last element'],
+    [
+      'endless nesting',
+      `${'<product>'.repeat(5000)}${'</product>'.repeat(5000)}`,
+      'is not XML of a product: elements nest deeper than 64',
+    ],
   ])('refuses %s', (_, text, what) => {
     expect(() => parse(text)).toThrow(what);
     expect(() => parse(text)).toThrow(
@@ -40,8 +45,9 @@ describe('parseXml', () => {
     expect(() => parseXml(Uint8Array.of(0xff, 0xfe, 0x3c), origin, 'product')).toThrow('is not UTF-8 text');
   });
 
-  test('keeps predefined entities', () => {
-    expect(parse('<product a="x &amp; y">1 &lt; 2</product>').text()).toBe('1 &lt; 2');
+  test('resolves predefined entities', () => {
+    const root = parse('<product a="x &amp; y"> 1 &lt; &#50; </product>');
+    expect([root.attribute('a'), root.text()]).toEqual(['x & y', '1 < 2']);
   });
 });
 

@@ -44,11 +44,31 @@ describe('zipSceneFiles', () => {
     ['a zip that is cut off', whole.subarray(0, whole.length - 30)],
     ['a path that leaves the archive', zipBytes([{ path: '../../etc/passwd', data: bytes('x') }])],
     ['an absolute path', zipBytes([{ path: '/etc/passwd', data: bytes('x') }])],
+    [
+      'a file that is there twice',
+      zipBytes([
+        { path: 'manifest.safe', data: bytes('x') },
+        { path: 'manifest.safe', data: bytes('y') },
+      ]),
+    ],
     ['a path with a backslash', zipBytes([{ path: '..\\x', data: bytes('x') }])],
   ];
   test.each(refused)('refuses %s', async (_, content) => {
     await expect(zipSceneFiles(sourceOfBytes('x.zip', content))).rejects.toThrow(
       expect.objectContaining({ tag: 'InputError', reason: 'invalid-archive', where: 'x.zip' }),
+    );
+  });
+
+  test('refuses an entry that announces more than deflate can hold, before it is read', async () => {
+    const content = zipBytes([{ path: 'manifest.safe', data: bytes('a'.repeat(500)), deflate: true }]);
+    const view = new DataView(content.buffer, content.byteOffset, content.byteLength);
+    view.setUint32(view.getUint32(content.length - 6, true) + 24, 12_000_000, true);
+    const files = await zipSceneFiles(sourceOfBytes('x.zip', content));
+    await expect(files.open('manifest.safe')).rejects.toThrow(
+      expect.objectContaining({
+        reason: 'invalid-archive',
+        message: expect.stringMatching(/: \d+ bytes cannot hold the 12000000 that are announced\. /),
+      }),
     );
   });
 

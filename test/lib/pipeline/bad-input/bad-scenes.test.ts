@@ -158,7 +158,8 @@ const XML: readonly BadScene[] = [
     name: 'an annotation that is not XML',
     spoil: (scene) => scene.set('annotation', new TextEncoder().encode('not found\n')),
     reason: 'invalid-annotation',
-    message: (s) => `${s.name('annotation')}: is not well-formed XML: line 1: char 'n' is not expected. ${OTHER_FILE}`,
+    message: (s) =>
+      `${s.name('annotation')}: is not well-formed XML: line 1: text data outside of root node. ${OTHER_FILE}`,
     by: 'retrieve',
   },
   {
@@ -244,7 +245,8 @@ const XML: readonly BadScene[] = [
     name: 'a calibration that is not XML',
     spoil: (scene) => scene.set('calibration', new TextEncoder().encode('{"not": "xml"}')),
     reason: 'invalid-calibration',
-    message: (s) => `${s.name('calibration')}: is not well-formed XML: line 1: char '{' is not expected. ${OTHER_FILE}`,
+    message: (s) =>
+      `${s.name('calibration')}: is not well-formed XML: line 1: text data outside of root node. ${OTHER_FILE}`,
     by: 'retrieve',
   },
   {
@@ -268,7 +270,8 @@ const XML: readonly BadScene[] = [
     name: 'a manifest that is not XML',
     spoil: (scene) => scene.set('manifest', new TextEncoder().encode('<?xml version="1.0"?>\n<xfdu:XFDU')),
     reason: 'invalid-manifest',
-    message: (s) => `${s.name('manifest')}: is cut off: it ends within <xfdu:XFDU>. ${OTHER_FILE}`,
+    message: (s) =>
+      `${s.name('manifest')}: is cut off: it ends before its last element, comment or instruction does. ${OTHER_FILE}`,
     by: 'intake',
   },
   {
