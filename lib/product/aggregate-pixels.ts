@@ -75,28 +75,49 @@ function sumUsed(
 ): UsedSums {
   const sums = emptySums(cells);
   const { width } = pixels.window;
-  const cellOfColumn = Uint32Array.from({ length: width }, (_, column) => Math.floor(column / PIXELS_PER_CELL_SIDE));
+  const { index, incidenceDeg, ndvi } = selected;
+  const { sigma0, line } = pixels;
   let rowStart = 0;
-  for (let i = from; i < to; i++) {
-    const pixel = selected.index[i] as number;
-    if (pixel >= rowStart + width) rowStart = pixel - (pixel % width);
-    const cell = cellOfColumn[pixel - rowStart] as number;
-    const sm = clipSm(retrieved.sm[i] as number);
-    const uncertainty = retrieved.uncertainty[i] as number;
-    const n = (sums.n[cell] as number) + 1;
-    const deviation = sm - (sums.smMean[cell] as number);
-    const mean = (sums.smMean[cell] as number) + deviation / n;
+  // Pixels come row by row: those of one cell in a row are summed in local variables.
+  for (let i = from; i < to; ) {
+    const first = index[i] as number;
+    if (first >= rowStart + width) rowStart = first - (first % width);
+    const cell = Math.floor((first - rowStart) / PIXELS_PER_CELL_SIDE);
+    const end = rowStart + (cell + 1) * PIXELS_PER_CELL_SIDE;
+    let n = sums.n[cell] as number;
+    let mean = sums.smMean[cell] as number;
+    let squares = sums.smSquares[cell] as number;
+    let [atBounds, uncertaintySum, uncertaintySquares] = [0, 0, 0];
+    let [power, incidence, greenness, age, lines] = [0, 0, 0, 0, 0];
+    for (; i < to; i++) {
+      const pixel = index[i] as number;
+      if (pixel >= end) break;
+      const sm = clipSm(retrieved.sm[i] as number);
+      const uncertainty = retrieved.uncertainty[i] as number;
+      n++;
+      const deviation = sm - mean;
+      mean += deviation / n;
+      squares += deviation * (sm - mean);
+      if (isAtSmBounds(sm)) atBounds++;
+      uncertaintySum += uncertainty;
+      uncertaintySquares += uncertainty * uncertainty;
+      power += sigma0[pixel] as number;
+      incidence += incidenceDeg[i] as number;
+      greenness += ndvi[i] as number;
+      age += field.ageDays[pixel] as number;
+      lines += line[pixel] as number;
+    }
     sums.n[cell] = n;
     sums.smMean[cell] = mean;
-    sums.smSquares[cell] = (sums.smSquares[cell] as number) + deviation * (sm - mean);
-    if (isAtSmBounds(sm)) sums.atBounds[cell] = (sums.atBounds[cell] as number) + 1;
-    add(sums.uncertainty, cell, uncertainty);
-    add(sums.uncertaintySquares, cell, uncertainty * uncertainty);
-    add(sums.sigma0, cell, pixels.sigma0[pixel] as number);
-    add(sums.incidenceDeg, cell, selected.incidenceDeg[i] as number);
-    add(sums.ndvi, cell, selected.ndvi[i] as number);
-    add(sums.ageDays, cell, field.ageDays[pixel] as number);
-    add(sums.line, cell, pixels.line[pixel] as number);
+    sums.smSquares[cell] = squares;
+    sums.atBounds[cell] = (sums.atBounds[cell] as number) + atBounds;
+    add(sums.uncertainty, cell, uncertaintySum);
+    add(sums.uncertaintySquares, cell, uncertaintySquares);
+    add(sums.sigma0, cell, power);
+    add(sums.incidenceDeg, cell, incidence);
+    add(sums.ndvi, cell, greenness);
+    add(sums.ageDays, cell, age);
+    add(sums.line, cell, lines);
   }
   return sums;
 }

@@ -1,13 +1,12 @@
-import { availableParallelism } from 'node:os';
 import { InputError } from '../errors/input.error.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
 import { decodedBytes } from '../raster/decode-block.ts';
 import { TruncatedSourceError } from '../raster/range-source.ts';
 import type { BandWorkerData } from './band-message.ts';
-import { type BandThreads, inlineBandThreads, startBandThreads } from './band-threads.ts';
+import { type BandThreads, bandThreadsFor } from './band-threads.ts';
 import { correctNoiseAtBreaks } from './correct-noise-at-breaks.ts';
 import { kernelModule, startKernel } from './kernel/load-kernel.ts';
-import { createSceneMemory, type SceneMemory } from './kernel/scene-memory.ts';
+import { createSceneMemory, type PixelOutput, type SceneInput } from './kernel/scene-memory.ts';
 import { MergedSums } from './merged-sums.ts';
 import { extentOf, observeCells } from './observed-cells.ts';
 import { type BandPlan, isReadDirectly, mostPartialSums, planBands } from './plan-bands.ts';
@@ -18,12 +17,11 @@ import type { Sigma0Cells } from './sigma0-cells.ts';
 export interface AccumulateOptions {
   /** Worker threads; 0 or 1: everything in the calling thread. Default: one per processor, at most 4. */
   readonly threads?: number;
+  /** Threads that were started before; they are left running. */
+  readonly startedThreads?: BandThreads | undefined;
   readonly onProgress?: (doneLines: number, totalLines: number) => void;
 }
 
-const MAX_DEFAULT_THREADS = 4;
-/** Below this many samples to sum threads cost more than they save. */
-const MIN_SAMPLES_FOR_THREADS = 8e6;
 /** Bytes of bands that are asked for at once, at least: narrow bands would leave a distant store idle. */
 const READ_AHEAD_BYTES = 16 * 2 ** 20;
 const MAX_LANES = 8;
@@ -45,52 +43,60 @@ export async function accumulateSigma0(
   cornerHeightsM: Float32Array,
   options: AccumulateOptions = {},
 ): Promise<Sigma0Cells> {
-  const { annotation, measurement, validSamples, hasBorderNoise = false } = scene;
+  const { annotation, measurement, validSamples } = scene;
   const input = createSceneInput(scene, window100m, mask, cornerHeightsM);
-  const { cells, noise } = input;
-  const [level] = measurement.levels;
-  const plans = await planBands(level, cells);
+  const plans = await planBands(measurement.levels[0], input.cells);
   const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
-  const wished = options.threads ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
-  const useThreads = wished > 1 && (options.threads !== undefined || toSum >= MIN_SAMPLES_FOR_THREADS);
-  const size = useThreads ? wished : 1;
+  const threads = options.startedThreads ?? bandThreadsFor(options.threads, toSum);
+  let output: PixelOutput;
+  let closed: Promise<void> | undefined;
+  try {
+    output = await sumScene(scene, input, plans, threads, options.onProgress);
+  } finally {
+    if (!options.startedThreads) closed = threads.close();
+  }
+  correctNoiseAtBreaks(input, annotation, output);
+  const observed = observeCells(input.geometry, cornerHeightsM, extentOf(validSamples));
+  await closed;
+  return { window: window100m, ...output, observed };
+}
+
+/** Lays the scene out in memory that the threads share, and has them sum it. */
+async function sumScene(
+  scene: SceneImage,
+  input: SceneInput,
+  plans: readonly BandPlan[],
+  threads: BandThreads,
+  onProgress: AccumulateOptions['onProgress'],
+): Promise<PixelOutput> {
+  const { measurement, validSamples, hasBorderNoise = false } = scene;
+  const [level] = measurement.levels;
+  const { cells, noise, samples } = input;
+  const { size } = threads;
   const bandBytes = plans.reduce((max, { bytes }) => Math.max(max, bytes), 1);
   const lanes = Math.min(Math.max(size + 1, Math.ceil(READ_AHEAD_BYTES / bandBytes)), MAX_LANES, plans.length);
   const isDirect = plans.every((plan) => isReadDirectly(plan, level));
-  const shared = createSceneMemory(input, {
+  const { memory, sceneAt, bandAt, threadAt, output } = createSceneMemory(input, {
     // Lines that need no decoding are read to where they are summed; else each thread decodes for itself.
     bands: isDirect ? lanes : size,
-    bandBytes: 2 * annotation.samples * plans.reduce((max, { lines }) => Math.max(max, lines), 0),
+    bandBytes: 2 * samples * plans.reduce((max, { lines }) => Math.max(max, lines), 0),
     threads: size,
     blockBytes: level.layout.compression === 1 ? 0 : decodedBytes(level.layout, level.layout.blockHeight),
     partials: mostPartialSums(plans, cells),
   });
   const module = kernelModule();
-  const data = shared.threadAt.map((area): BandWorkerData => {
-    return {
-      module,
-      memory: shared.memory,
-      sceneAt: shared.sceneAt,
-      area,
-      layout: level.layout,
-      samples: annotation.samples,
-      ...(hasBorderNoise && { borderNoise: { valid: validSamples, noise } }),
-    };
+  const borderNoise = hasBorderNoise && { borderNoise: { valid: validSamples, noise } };
+  threads.open(
+    threadAt.map((area): BandWorkerData => {
+      return { module, memory, sceneAt, area, layout: level.layout, samples, ...borderNoise };
+    }),
+  );
+  const merged = await sumBands(scene, plans, { isDirect, lanes, memory, bandAt, threads }, onProgress);
+  const kernel = startKernel(module, memory);
+  merged.forEach((pixel, power, count, line, sample) => {
+    kernel.finishPixel(sceneAt, pixel, power, count, line, sample);
   });
-  const [only] = data;
-  const threads = useThreads || !only ? startBandThreads(data) : inlineBandThreads(only);
-  try {
-    const merged = await sumBands(scene, plans, { isDirect, lanes, shared, threads }, options.onProgress);
-    const kernel = startKernel(module, shared.memory);
-    merged.forEach((pixel, power, count, line, sample) => {
-      kernel.finishPixel(shared.sceneAt, pixel, power, count, line, sample);
-    });
-  } finally {
-    await threads.close();
-  }
-  correctNoiseAtBreaks(input, annotation, shared.output);
-  const observed = observeCells(input.geometry, cornerHeightsM, extentOf(validSamples));
-  return { window: window100m, ...shared.output, observed };
+  return output;
 }
 
 interface BandRun {
@@ -98,7 +104,8 @@ interface BandRun {
   readonly isDirect: boolean;
   /** Bands read and summed at the same time. */
   readonly lanes: number;
-  readonly shared: SceneMemory;
+  readonly memory: WebAssembly.Memory;
+  readonly bandAt: readonly number[];
   readonly threads: BandThreads;
 }
 
@@ -106,11 +113,10 @@ interface BandRun {
 async function sumBands(
   scene: SceneImage,
   plans: readonly BandPlan[],
-  { isDirect, lanes, shared, threads }: BandRun,
+  { isDirect, lanes, memory, bandAt, threads }: BandRun,
   onProgress: AccumulateOptions['onProgress'],
 ): Promise<MergedSums> {
   const { source } = scene.measurement;
-  const { bandAt } = shared;
   const totalLines = plans.reduce((sum, plan) => sum + plan.lines, 0);
   const bufferBytes = plans.reduce((max, plan) => Math.max(max, plan.bytes), 0);
   const merged = new MergedSums();
@@ -120,7 +126,7 @@ async function sumBands(
   const laneOf = async (_: unknown, lane: number) => {
     const at = bandAt[lane] ?? 0;
     const buffer = isDirect
-      ? new Uint8Array(shared.memory.buffer, at, bufferBytes)
+      ? new Uint8Array(memory.buffer, at, bufferBytes)
       : new Uint8Array(new SharedArrayBuffer(bufferBytes));
     for (let plan = plans[next++]; plan && !stopped; plan = plans[next++]) {
       const bytes = buffer.subarray(0, plan.bytes);

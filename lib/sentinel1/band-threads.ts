@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { bundledFile } from '../bundled-file.ts';
 import type { BandAnswer, BandRequest, BandWorkerData } from './band-message.ts';
@@ -6,6 +7,8 @@ import { createBandProcessor } from './process-band.ts';
 /** A set of threads that each take one band at a time. */
 export interface BandThreads {
   readonly size: number;
+  /** Gives them a scene, which they keep until the next. @param data one for each thread */
+  open(data: readonly BandWorkerData[]): void;
   /**
    * Waits for a free thread.
    * @param request made for the thread that was found, counted from 0
@@ -16,15 +19,25 @@ export interface BandThreads {
 }
 
 /** Everything in the calling thread: for small scenes, where starting a thread takes longer than the work. */
-export function inlineBandThreads(data: BandWorkerData): BandThreads {
-  const process = createBandProcessor(data);
-  return { size: 1, run: async (request) => process(request(0)), close: async () => {} };
+export function inlineBandThreads(): BandThreads {
+  let process: ReturnType<typeof createBandProcessor> | undefined;
+  return {
+    size: 1,
+    open: ([data]) => {
+      process = data && createBandProcessor(data);
+    },
+    run: async (request) => {
+      if (!process) throw new RangeError('the threads have no scene');
+      return process(request(0));
+    },
+    close: async () => {},
+  };
 }
 
-/** @param data one for each thread */
-export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
+/** Threads take some hundredths of a second to come up: they can be started before there is anything to sum. */
+export function startBandThreads(size: number): BandThreads {
   const url = bundledFile(new URL('./band.worker.mjs', import.meta.url));
-  const idle: number[] = data.map((_, thread) => thread);
+  const idle = Array.from({ length: size }, (_, thread) => thread);
   const waiting: ((thread: number) => void)[] = [];
   const failed: ((error: unknown) => void)[] = [];
   let failure: unknown;
@@ -32,8 +45,8 @@ export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
     failure ??= error;
     for (const reject of failed.splice(0)) reject(failure);
   };
-  const workers = data.map((workerData) => {
-    const worker = new Worker(url, { workerData });
+  const workers = idle.map(() => {
+    const worker = new Worker(url);
     worker.on('error', fail);
     worker.on('exit', (code) => fail(new Error(`a worker thread of the scene processing ended with code ${code}`)));
     return worker;
@@ -44,7 +57,12 @@ export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
     else idle.push(thread);
   };
   return {
-    size: workers.length,
+    size,
+    open: (data) => {
+      workers.forEach((worker, thread) => {
+        worker.postMessage({ open: data[thread] });
+      });
+    },
     run: (request) =>
       new Promise((resolve, reject) => {
         if (failure !== undefined) return reject(failure);
@@ -56,7 +74,7 @@ export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
             release(thread);
             resolve(answer);
           });
-          worker?.postMessage(request(thread));
+          worker?.postMessage({ run: request(thread) });
         };
         const thread = idle.pop();
         if (thread !== undefined) start(thread);
@@ -66,4 +84,20 @@ export function startBandThreads(data: readonly BandWorkerData[]): BandThreads {
       await Promise.all(workers.map((worker) => worker.terminate()));
     },
   };
+}
+
+const MAX_DEFAULT_THREADS = 4;
+/** Below this many samples to sum threads cost more than they save. */
+const MIN_SAMPLES_FOR_THREADS = 8e6;
+
+/**
+ * Threads as many as are wished, or as the machine and the work suggest.
+ *
+ * @param wished 0 or 1: everything in the calling thread; absent: one per processor, at most 4, none for small images
+ * @param samples of the image that are to be summed
+ */
+export function bandThreadsFor(wished: number | undefined, samples: number): BandThreads {
+  const size = wished ?? Math.min(availableParallelism(), MAX_DEFAULT_THREADS);
+  const isWorthwhile = size > 1 && (wished !== undefined || samples >= MIN_SAMPLES_FOR_THREADS);
+  return isWorthwhile ? startBandThreads(size) : inlineBandThreads();
 }

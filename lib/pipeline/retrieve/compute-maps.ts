@@ -10,6 +10,7 @@ import type { AggregationParameters, ScenePixels } from '../../product/scene-pix
 import { emptyInputs, selectPixels } from '../../product/select-pixels.ts';
 import type { Network } from '../../s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../sentinel1/accumulate-sigma0.ts';
+import type { BandThreads } from '../../sentinel1/band-threads.ts';
 import { sampleOverviewSigma0 } from '../../sentinel1/sample-overview.ts';
 import { countTerrainEffects } from '../../sentinel1/terrain-effects.ts';
 import type { Configuration } from '../configuration.ts';
@@ -30,6 +31,7 @@ export async function observePixels(
   judged: JudgedScene,
   imageDetail: Configuration['imageDetail'],
   options: RetrievalOptions,
+  startedThreads?: BandThreads,
 ): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
   const { threads, onProgress } = options;
@@ -39,6 +41,7 @@ export async function observePixels(
       ? await sampleOverviewSigma0(scene, pixels, mask, cornerHeightsM)
       : await accumulateSigma0(scene, pixels, mask, cornerHeightsM, {
           ...(threads !== undefined && { threads }),
+          startedThreads,
           onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
         });
   if (!cells.samples.some((count) => count > 0)) {

@@ -16,6 +16,7 @@ import { sceneInStore } from '../sources/scene-in-store.ts';
 import { landcoverTiles } from '../sources/tiles-in-store.ts';
 import { identifyTiles } from './identify-tiles.ts';
 import { openTerrain } from './open-terrain.ts';
+import type { SceneThreads } from './scene-threads.ts';
 import { boxOf, gridBox, intersect, windowInAreas } from './scene-window.ts';
 
 /** A scene that can become maps, with everything that does not depend on the collection. Nothing is written yet. */
@@ -48,20 +49,32 @@ type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | '
  * Judges a scene cheapest first: name and mode, manifest, annotation, calibration and noise, measurement header and size,
  * area, land cover, terrain. NDVI is judged for each collection by {@link file://./choose-ndvi.ts}.
  *
+ * @param threads are started when the scene has been opened
  * @throws InputError with the reason why no map can be made
  */
-export async function judgeScene(order: SceneOrder, services: JudgeServices): Promise<JudgedScene> {
+export async function judgeScene(
+  order: SceneOrder,
+  services: JudgeServices,
+  threads: SceneThreads,
+): Promise<JudgedScene> {
   const { configuration, store } = services;
   const files = await sceneInStore(services.sceneStore(order.scene.bucket), order.scene.location);
   const orbit = order.orbit === undefined ? undefined : await orbitInStore(store, order.orbit);
   const scene = await openScene(files, orbit && { orbit });
+  if (configuration.imageDetail === 'samples') threads.start(scene.annotation);
   const unverified = services.retrieval.verify ? (await verifyChecksums(files, scene.manifest)).remarks : [];
   const rough = requireInAreas(gridBox(scene.annotation), scene, services);
 
   const landcoverSet = landcoverTiles(store, configuration.landcoverYear);
-  const { classes, absent } = await readLandcover(landcoverSet, toPixels100m(rough));
-
-  const terrain = await openTerrain(scene.annotation, toPixels100m(rough), services);
+  // Side by side, for both are waited for; what is wrong with the land cover is said first.
+  const [landcoverRead, terrainRead] = await Promise.allSettled([
+    readLandcover(landcoverSet, toPixels100m(rough)),
+    openTerrain(scene.annotation, toPixels100m(rough), services),
+  ]);
+  if (landcoverRead.status === 'rejected') throw landcoverRead.reason;
+  if (terrainRead.status === 'rejected') throw terrainRead.reason;
+  const { classes, absent } = landcoverRead.value;
+  const terrain = terrainRead.value;
   const outline = await sceneFootprint(scene, terrain.heightAt);
   const window = intersect(requireInAreas(boxOf(outline), scene, services), rough);
   const pixels = toPixels100m(window);

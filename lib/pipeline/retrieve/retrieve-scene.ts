@@ -13,6 +13,7 @@ import { type JudgedScene, judgeScene } from './judge-scene.ts';
 import { readLive } from './make-live.ts';
 import { acquisitionOf, type MapPlan, planMap } from './plan-map.ts';
 import { type MapInputs, readInputs } from './read-inputs.ts';
+import { SceneThreads } from './scene-threads.ts';
 import { StageTimer } from './stage-timer.ts';
 
 export type RetrieveServices = Omit<Services, 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'statistics'>;
@@ -29,14 +30,17 @@ export async function retrieveScene(order: SceneOrder, services: RetrieveService
   const report = (stage: 'judge' | 'done') =>
     services.retrieval.onProgress?.({ product: order.product, stage, done: stage === 'done' ? 1 : 0, total: 1 });
   report('judge');
-  let judged: JudgedScene;
+  const threads = new SceneThreads(services.retrieval.threads);
+  let outcomes: Record<string, Outcome>;
   try {
-    judged = await timer.time('judge', () => judgeScene(order, services));
+    const judged = await timer.time('judge', () => judgeScene(order, services, threads));
+    outcomes = await mapEach(order, judged, threads, started, timer, services);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return rejectScene(order, error, services);
+  } finally {
+    await threads.close();
   }
-  const outcomes = await mapEach(order, judged, started, timer, services);
   const record = await settle(order, outcomes, services);
   report('done');
   services.log.info('Scene:Retrieve:Done', { product: order.product, state: record.state, stages: timer.stages() });
@@ -47,6 +51,7 @@ export async function retrieveScene(order: SceneOrder, services: RetrieveService
 async function mapEach(
   order: SceneOrder,
   judged: JudgedScene,
+  threads: SceneThreads,
   started: Date,
   timer: StageTimer,
   services: RetrieveServices,
@@ -58,7 +63,7 @@ async function mapEach(
   let observed: Promise<ScenePixels> | undefined;
   const pixels = () => {
     observed ??= timer.time('backscatter', () =>
-      observePixels(judged, services.configuration.imageDetail, services.retrieval),
+      observePixels(judged, services.configuration.imageDetail, services.retrieval, threads.started),
     );
     return observed;
   };
