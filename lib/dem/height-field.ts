@@ -81,6 +81,7 @@ export async function openHeightField(
     grids.set(tileName(corner), ringed);
   }
 
+  raw.clear(); // the rings are filled; their copies alone are kept
   const grid = (corner: TileCorner) => grids.get(tileName(corner));
   return {
     reference,

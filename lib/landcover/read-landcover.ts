@@ -4,7 +4,7 @@ import { isFloat } from '../raster/data-type.ts';
 import { degreeTileFault, type TilePart, tileParts } from '../raster/degree-tile.ts';
 import { openTiff } from '../raster/open-tiff.ts';
 import type { RangeSource } from '../raster/range-source.ts';
-import { readWindow } from '../raster/read-window.ts';
+import { visitRows } from '../raster/read-window.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TileSet } from '../raster/tile-set.ts';
 import { LANDCOVER, LC100_CODES } from './landcover-classes.ts';
@@ -46,25 +46,20 @@ async function copyTile(source: RangeSource, part: TilePart, width: number, clas
     degreeTileFault(image, part.tile, CELLS_PER_DEGREE_100M) ??
     (isFloat(image.dataType) ? `the tile holds ${image.dataType} samples where integer codes are expected` : undefined);
   if (fault) throw new InputError('invalid-landcover', source.name, fault, REMEDY);
-  const codes = await readWindow(image, part.inTile);
-  const { width: columns, height: rows } = part.inTile;
   const meaning = meaningOfCodes(image.nodata);
-  for (let r = 0; r < rows; r++) {
-    const target = (part.row + r) * width + part.column;
-    for (let c = 0; c < columns; c++) {
-      const code = codes[r * columns + c] as number;
+  await visitRows(image, part.inTile, {}, (codes, from, stride, row, column, count) => {
+    const target = (part.row + row) * width + part.column + column;
+    for (let i = 0; i < count; i++) {
+      const code = codes[from + i * stride] as number;
       const meant = meaning[code] ?? LANDCOVER.noData;
-      if (meant === UNKNOWN) {
-        throw new InputError(
-          'invalid-landcover',
-          source.name,
-          `holds the code ${code}, which LC100 does not have`,
-          REMEDY,
-        );
-      }
-      classes[target + c] = meant;
+      if (meant === UNKNOWN) throw unknownCode(source.name, code);
+      classes[target + i] = meant;
     }
-  }
+  });
+}
+
+function unknownCode(where: string, code: number): InputError {
+  return new InputError('invalid-landcover', where, `holds the code ${code}, which LC100 does not have`, REMEDY);
 }
 
 /** A value that is no code of any legend here. */

@@ -1,6 +1,6 @@
 import type { GridWindow } from '../grid/grid-window.ts';
 import { type TilePart, tileParts } from '../raster/degree-tile.ts';
-import { readWindow } from '../raster/read-window.ts';
+import { visitRows } from '../raster/read-window.ts';
 import { rejectInvalidTiff } from '../raster/reject-invalid-tiff.ts';
 import type { TiffImage } from '../raster/tiff-image.ts';
 import type { NdviChoice } from './choose-ndvi.ts';
@@ -36,21 +36,19 @@ export async function readNdvi(choices: readonly NdviChoice[], window: GridWindo
 }
 
 async function copyTile(image: TiffImage, part: TilePart, age: number, width: number, out: NdviPixels): Promise<void> {
-  const stored = await readWindow(image, part.inTile);
   const { scale = 1, offset = 0 } = image.bandInfo[0] ?? {};
   const last = image.dataType === 'uint8' ? LAST_8_BIT_VALUE : Number.POSITIVE_INFINITY;
-  const { width: columns, height: rows } = part.inTile;
   const none = image.nodata ?? Number.NaN; // nothing equals NaN
   const { ndvi, ageDays } = out;
-  for (let r = 0; r < rows; r++) {
-    const target = (part.row + r) * width + part.column;
-    for (let c = 0; c < columns; c++) {
-      const raw = stored[r * columns + c] as number;
+  await visitRows(image, part.inTile, {}, (stored, from, stride, row, column, count) => {
+    const target = (part.row + row) * width + part.column + column;
+    for (let i = 0; i < count; i++) {
+      const raw = stored[from + i * stride] as number;
       const value = raw * scale + offset;
       // Also false for NaN; what lies outside ±1 is no NDVI but a fill value that the file does not declare.
       if (raw === none || raw > last || !(value >= -1 && value <= 1)) continue;
-      ndvi[target + c] = value;
-      ageDays[target + c] = age;
+      ndvi[target + i] = value;
+      ageDays[target + i] = age;
     }
-  }
+  });
 }

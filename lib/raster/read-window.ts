@@ -27,6 +27,8 @@ const MAX_GAP_BYTES = 64 * 1024;
 /** Blocks of one range are decoded together: without this limit, thousands of all-equal tiles would fill the memory. */
 const MAX_DECODED_BYTES = 16 * 2 ** 20;
 const RANGES_IN_FLIGHT = 8;
+/** Blocks up to this size take less time to decode than to hand to another thread. */
+const MAX_DECODED_AT_ONCE = 128 * 1024;
 /** Fewer at once where blocks are huge, whatever the file says of them. */
 const MAX_DECODED_IN_FLIGHT_BYTES = 128 * 2 ** 20;
 
@@ -43,16 +45,57 @@ interface BlockPart {
 }
 
 /**
+ * Takes `count` samples of one row of the window from `samples[from]`, `samples[from + stride]` …; the first of them is that
+ * of the window's `row` and `column`.
+ */
+export type RowVisitor = (
+  samples: RasterArray,
+  from: number,
+  stride: number,
+  row: number,
+  column: number,
+  count: number,
+) => void;
+
+/**
  * Pixels of one band, row-major, in the image's data type; sparse blocks give nodata, or 0 without one.
  *
- * @throws RangeError if the window does not lie within the level
- * @throws InvalidTiffError naming file and block if data are damaged or the file ends before them
+ * @throws as {@link visitRows}
  */
 export async function readWindow(
   image: TiffImage,
   window: PixelWindow,
   options: ReadWindowOptions = {},
 ): Promise<RasterArray> {
+  const { width, height } = window;
+  let out: RasterArray | undefined;
+  // Memory is taken when the block index has shown that the size in the header can be true.
+  const target = () => {
+    out ??= createRaster(image.dataType, width * height);
+    return out;
+  };
+  await visitRows(image, window, options, (samples, from, stride, row, column, count) => {
+    const data = target();
+    const to = row * width + column;
+    if (stride === 1) data.set(samples.subarray(from, from + count), to);
+    else for (let i = 0; i < count; i++) data[to + i] = samples[from + i * stride] as number;
+  });
+  return target();
+}
+
+/**
+ * As {@link readWindow}, but hands the rows of each block on as soon as it is decoded, in the order in which that happens:
+ * for readers that convert every sample anyway.
+ *
+ * @throws RangeError if the window does not lie within the level
+ * @throws InvalidTiffError naming file and block if data are damaged or the file ends before them
+ */
+export async function visitRows(
+  image: TiffImage,
+  window: PixelWindow,
+  options: ReadWindowOptions,
+  visit: RowVisitor,
+): Promise<void> {
   const { band = 0, level: index = 0 } = options;
   const level = image.levels[index];
   if (!level || !(band >= 0 && band < image.bands)) throw new RangeError(`no level ${index}, band ${band}`);
@@ -60,20 +103,21 @@ export async function readWindow(
   if (column < 0 || row < 0 || column + width > level.width || row + height > level.height) {
     throw new RangeError(`window ${column},${row} ${width}×${height} is not within ${level.width}×${level.height}`);
   }
-  // The block index first: it shows whether the size in the header can be true, before memory is taken for it.
   const { parts, holes } = await findBlocks(image, level, window, band);
-  const out = createRaster(image.dataType, width * height);
-  for (const hole of holes) fillHole(out, window, hole, level.layout.blockWidth, image.nodata);
+  const { blockWidth } = level.layout;
+  if (holes.length > 0) {
+    const nothing = createRaster(image.dataType, blockWidth).fill(image.nodata ?? 0);
+    for (const hole of holes) visitBlock(hole, blockWidth, window, (...place) => visit(nothing, 0, 1, ...place));
+  }
   const blockBytes = decodedBytes(level.layout, level.layout.blockHeight);
   const ranges = coalesce(parts, blockBytes);
   const inFlight = Math.min(Math.max(Math.floor(MAX_DECODED_IN_FLIGHT_BYTES / blockBytes), 1), RANGES_IN_FLIGHT);
   let next = 0;
   const worker = async () => {
     for (let range = ranges[next++]; range; range = ranges[next++])
-      await readRange(image, level, window, band, range, out);
+      await readRange(image, level, window, band, range, visit);
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, ranges.length) }, worker));
-  return out;
 }
 
 /** Blocks that the window touches: those with data, ordered by offset, and sparse ones. */
@@ -146,8 +190,10 @@ async function readRange(
   window: PixelWindow,
   band: number,
   parts: readonly BlockPart[],
-  out: RasterArray,
+  visit: RowVisitor,
 ): Promise<void> {
+  const { blockWidth, samplesPerBlockPixel: stride } = level.layout;
+  const first = image.planar ? 0 : band;
   const start = parts[0]?.offset ?? 0;
   const end = parts.reduce((max, part) => Math.max(max, part.offset + part.byteCount), start);
   const bytes = await image.source.read(start, end - start).catch((cause: unknown) => {
@@ -159,7 +205,10 @@ async function readRange(
       const from = part.offset - start;
       try {
         const samples = await decode(bytes.subarray(from, from + part.byteCount), level, part.rows);
-        copyBlock(samples, level, part, window, image.planar ? 0 : band, out);
+        visitBlock(part, blockWidth, window, (row, column, count) => {
+          const at = (row + window.row - part.row) * blockWidth + column + window.column - part.column;
+          visit(samples, at * stride + first, stride, row, column, count);
+        });
       } catch (error) {
         if (!(error instanceof InvalidTiffError)) throw error;
         const where = `${image.source.name}, block at row ${part.row}, column ${part.column}, byte ${part.offset}`;
@@ -174,7 +223,8 @@ async function decode(bytes: Uint8Array, level: TiffLevel, rows: number): Promis
   const { layout } = level;
   const { compression } = layout;
   const decompress = compression === 8 || compression === 32946 ? inflateAsync : zstdDecompressAsync;
-  if (compression === 1 || compression === 5) return decodeBlock(bytes, layout, rows);
+  const isSmall = decodedBytes(layout, rows) <= MAX_DECODED_AT_ONCE;
+  if (compression === 1 || compression === 5 || isSmall) return decodeBlock(bytes, layout, rows);
   let raw: Uint8Array;
   try {
     raw = await decompress(bytes, decompressionLimits(layout, rows));
@@ -184,33 +234,17 @@ async function decode(bytes: Uint8Array, level: TiffLevel, rows: number): Promis
   return finishBlock(raw, layout, rows);
 }
 
-function copyBlock(
-  samples: RasterArray,
-  level: TiffLevel,
-  part: BlockPart,
+/** The rows that a block and a window share: row and column of the window, and how many samples. */
+function visitBlock(
+  block: BlockPart,
+  blockWidth: number,
   window: PixelWindow,
-  sample: number,
-  out: RasterArray,
+  visit: (row: number, column: number, count: number) => void,
 ): void {
-  const { blockWidth, samplesPerBlockPixel: stride } = level.layout;
-  const fromColumn = Math.max(window.column, part.column);
-  const toColumn = Math.min(window.column + window.width, part.column + blockWidth);
-  const toRow = Math.min(window.row + window.height, part.row + part.rows);
-  for (let row = Math.max(window.row, part.row); row < toRow; row++) {
-    const source = ((row - part.row) * blockWidth + fromColumn - part.column) * stride + sample;
-    const target = (row - window.row) * window.width + fromColumn - window.column;
-    const count = toColumn - fromColumn;
-    if (stride === 1) out.set(samples.subarray(source, source + count), target);
-    else for (let i = 0; i < count; i++) out[target + i] = samples[source + i * stride] as number;
-  }
-}
-
-function fillHole(out: RasterArray, window: PixelWindow, hole: BlockPart, blockWidth: number, nodata = 0): void {
-  const from = Math.max(hole.column, window.column) - window.column;
-  const to = Math.min(hole.column + blockWidth, window.column + window.width) - window.column;
-  const lastRow = Math.min(hole.row + hole.rows, window.row + window.height);
-  for (let row = Math.max(hole.row, window.row); row < lastRow; row++) {
-    const start = (row - window.row) * window.width;
-    out.fill(nodata, start + from, start + to);
+  const fromColumn = Math.max(window.column, block.column);
+  const toColumn = Math.min(window.column + window.width, block.column + blockWidth);
+  const toRow = Math.min(window.row + window.height, block.row + block.rows);
+  for (let row = Math.max(window.row, block.row); row < toRow; row++) {
+    visit(row - window.row, fromColumn - window.column, toColumn - fromColumn);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { BigIntStats } from 'node:fs';
+import { type BigIntStats, readFileSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import type { ObjectHead } from '../object-store.ts';
+import type { ListedObject, ObjectHead } from '../object-store.ts';
 
 /**
  * Up to this size the ETag is the MD5 of the content, as in S3, and equal for equal files anywhere: all documents have it.
@@ -38,6 +38,28 @@ export class FileHeads {
     const head: ObjectHead = { size, etag };
     this.#remembered.set(path, { version, head });
     return head;
+  }
+
+  /**
+   * As {@link headOf}, for lists, of which mostly the keys and sizes are wanted: the ETag is found when it is asked for.
+   * Undefined for what is no regular file, or gone.
+   */
+  listed(key: string, path: string): ListedObject | undefined {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+    if (!stats?.isFile()) return undefined;
+    const size = Number(stats.size);
+    const etag = () => {
+      const known = this.#remembered.get(path);
+      if (known?.version === versionOf(stats)) return known.head.etag;
+      return size <= MD5_ETAG_MAX_BYTES ? this.remember(path, readFileSync(path), stats).etag : timeEtag(stats);
+    };
+    return {
+      key,
+      size,
+      get etag() {
+        return etag();
+      },
+    };
   }
 
   /** For a file whose bytes are in memory anyway: spares reading them back. `stats` are of the file just written. */

@@ -137,8 +137,10 @@ export class LocalObjectStore implements ObjectStore {
     const sorted = [...keys].map((key) => ({ key, order: Buffer.from(key) }));
     sorted.sort((a, b) => Buffer.compare(a.order, b.order));
     for (const { key } of sorted) {
-      const head = await this.head(key);
-      if (head !== undefined) yield { key, ...head };
+      const path = this.pathOf(key);
+      if (path === undefined) continue;
+      const listed = await whileStoreAnswers(key, async () => this.#heads.listed(key, path));
+      if (listed !== undefined) yield listed;
     }
   }
 
