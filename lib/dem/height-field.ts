@@ -1,7 +1,7 @@
 import type { BoundingBox } from '../grid/grid-window.ts';
 import { type TileCorner, tileName } from '../grid/tile-name.ts';
 import type { TileSet } from '../raster/tile-set.ts';
-import { heightInGrid, type PostingGrid, withRing } from './posting-grid.ts';
+import { heightInGrid, type PostingGrid, releasePosts, withRing } from './posting-grid.ts';
 import { MAX_POSTING_DEG, readPostings } from './read-postings.ts';
 import { type UndulationGrid, undulationAt, undulationGrid } from './undulation-grid.ts';
 
@@ -20,6 +20,8 @@ export interface HeightField {
   grid(corner: TileCorner): PostingGrid | undefined;
   /** Ellipsoidal height (m) at a point of the box; longitude may run past 180°. */
   heightAt(lonDeg: number, latDeg: number): number;
+  /** Gives the memory of the posts back at once: 50 MB of a scene. No height can be asked for afterwards. */
+  release(): void;
 }
 
 /** Bounds the memory for decoding: a 1° tile of GLO-30 has 52 MB. */
@@ -81,7 +83,8 @@ export async function openHeightField(
     grids.set(tileName(corner), ringed);
   }
 
-  raw.clear(); // the rings are filled; their copies alone are kept
+  // The rings are filled: these copies alone are needed.
+  for (const posts of raw.values()) releasePosts(posts);
   const grid = (corner: TileCorner) => grids.get(tileName(corner));
   return {
     reference,
@@ -96,6 +99,9 @@ export async function openHeightField(
       if (!posts) return undulationOf(lonDeg, latDeg);
       const height = heightInGrid(posts, lonDeg - unwrapped, latDeg - lat);
       return reference === 'egm' ? height + undulationOf(lonDeg, latDeg) : height;
+    },
+    release: () => {
+      for (const posts of grids.values()) releasePosts(posts);
     },
   };
 }

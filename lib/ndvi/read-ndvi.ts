@@ -9,8 +9,8 @@ import { ndviTileTodo, openNdviTile } from './open-ndvi-tile.ts';
 export interface NdviPixels {
   /** −1 … 1, row-major; NaN where there is none. */
   readonly ndvi: Float32Array;
-  /** Days between acquisition and NDVI; NaN exactly where `ndvi` is NaN. */
-  readonly ageDays: Float32Array;
+  /** Days between acquisition and NDVI; 0 where there is none. */
+  readonly ageDays: Uint16Array;
 }
 
 /** In Copernicus' 8-bit coding, everything above 250 is a flag (missing, cloud, snow, sea, background), by any version. */
@@ -23,7 +23,7 @@ const LAST_8_BIT_VALUE = 250;
  */
 export async function readNdvi(choices: readonly NdviChoice[], window: GridWindow): Promise<NdviPixels> {
   const ndvi = new Float32Array(window.width * window.height).fill(Number.NaN);
-  const ageDays = new Float32Array(ndvi.length).fill(Number.NaN);
+  const ageDays = new Uint16Array(ndvi.length);
   for (const part of tileParts(window)) {
     const choice = choices.find(({ tile }) => tile === part.tile);
     if (!choice) continue;

@@ -9,10 +9,10 @@ import { type NetworkInputs, type NetworkOutputs, toDecibel } from './select-pix
 import { clipSm, isAtSmBounds } from './sm-bounds.ts';
 import { writeLandcover } from './write-landcover.ts';
 
-/** NDVI of each pixel (or cell) of the window and its absolute age; NaN = none. */
+/** NDVI of each pixel (or cell) of the window, NaN = none, and its absolute age in whole days. */
 export interface NdviField {
   readonly ndvi: Float32Array;
-  readonly ageDays: Float32Array;
+  readonly ageDays: Uint16Array;
 }
 
 /**
@@ -77,6 +77,8 @@ function sumUsed(
   const { width } = pixels.window;
   const { index, incidenceDeg, ndvi } = selected;
   const { sigma0, line } = pixels;
+  const { ageDays } = field;
+  const { sm: smOf, uncertainty: uncertaintyOf } = retrieved;
   let rowStart = 0;
   // Pixels come row by row: those of one cell in a row are summed in local variables.
   for (let i = from; i < to; ) {
@@ -87,13 +89,19 @@ function sumUsed(
     let n = sums.n[cell] as number;
     let mean = sums.smMean[cell] as number;
     let squares = sums.smSquares[cell] as number;
-    let [atBounds, uncertaintySum, uncertaintySquares] = [0, 0, 0];
-    let [power, incidence, greenness, age, lines] = [0, 0, 0, 0, 0];
+    let atBounds = 0;
+    let uncertaintySum = 0;
+    let uncertaintySquares = 0;
+    let power = 0;
+    let incidence = 0;
+    let greenness = 0;
+    let age = 0;
+    let lines = 0;
     for (; i < to; i++) {
       const pixel = index[i] as number;
       if (pixel >= end) break;
-      const sm = clipSm(retrieved.sm[i] as number);
-      const uncertainty = retrieved.uncertainty[i] as number;
+      const sm = clipSm(smOf[i] as number);
+      const uncertainty = uncertaintyOf[i] as number;
       n++;
       const deviation = sm - mean;
       mean += deviation / n;
@@ -104,7 +112,7 @@ function sumUsed(
       power += sigma0[pixel] as number;
       incidence += incidenceDeg[i] as number;
       greenness += ndvi[i] as number;
-      age += field.ageDays[pixel] as number;
+      age += ageDays[pixel] as number;
       lines += line[pixel] as number;
     }
     sums.n[cell] = n;

@@ -36,7 +36,9 @@ export async function makeBackscatter(
   const window: GridWindow = intersect(requireInBox(boxOf(outline), scene, bbox), rough);
   const pixels = toPixels100m(window);
   const { mask, absent } = await wantedPixels(cover, pixels, scene.product.name);
-  const cells = await accumulateSigma0(scene, pixels, mask, terrain.cornerHeights(pixels), {
+  const cornerHeightsM = terrain.cornerHeights(pixels);
+  terrain.release();
+  const cells = await accumulateSigma0(scene, pixels, mask, cornerHeightsM, {
     ...(threads !== undefined && { threads }),
     onProgress: (done, total) => onProgress?.({ product: scene.product.name, stage: 'backscatter', done, total }),
   });

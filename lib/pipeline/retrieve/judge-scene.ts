@@ -83,6 +83,8 @@ export async function judgeScene(
   const landcoverAbsent = tiles.filter((tile) => absent.includes(tile));
   if (landcoverAbsent.length === tiles.length) throw noLandcover(landcoverSet.name, tiles);
   if (!classesInside.some(isEligible)) throw noLand(scene, landcoverSet.name);
+  const cornerHeightsM = terrain.cornerHeights(pixels);
+  terrain.release();
 
   return {
     scene,
@@ -90,7 +92,7 @@ export async function judgeScene(
     window,
     pixels,
     classes: classesInside,
-    cornerHeightsM: terrain.cornerHeights(pixels),
+    cornerHeightsM,
     landcover: await identifyTiles(landcoverSet, tiles, `landcover/${configuration.landcoverYear}/`),
     landcoverAbsent,
     dem: terrain.tiles,

@@ -18,6 +18,8 @@ export interface Terrain {
   readonly tiles: readonly ContentIdentity[];
   /** Names of DEM tiles that do not exist and count as sea level. */
   readonly absent: readonly string[];
+  /** Gives its memory back; nothing can be asked for afterwards. */
+  release(): void;
 }
 
 /** The annotation's own grid, for want of a DEM. */
@@ -27,6 +29,7 @@ export function gridTerrain(annotation: Annotation, area: GridWindow): Terrain {
     cornerHeights: (pixels) => gridHeights(annotation, pixels),
     tiles: [],
     absent: [],
+    release: () => {},
   };
 }
 
@@ -40,5 +43,6 @@ export async function demTerrain(tiles: TileSet, reference: HeightReference, are
     cornerHeights: (pixels) => cornerHeightsOf(field, pixels),
     tiles: await identifyTiles(tiles, field.tiles, 'dem/'),
     absent: field.absent,
+    release: () => field.release(),
   };
 }

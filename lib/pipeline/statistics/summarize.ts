@@ -1,3 +1,4 @@
+import type { TileCorner } from '../../grid/tile-name.ts';
 import { encodeDocument } from '../../product/json-document.ts';
 import { statisticsKey } from '../../product/keys.ts';
 import { encodeCog } from '../../raster/encode-cog.ts';
@@ -9,7 +10,7 @@ import { summarizeMonth } from '../../statistics/summarize-month.ts';
 import { summaryCogSpec } from '../../statistics/summary-cog-spec.ts';
 import { summaryDocument } from '../../statistics/summary-document.ts';
 import { foldTotal } from './fold-total.ts';
-import { type MonthServices, readDominantClasses, readMonth, tilesOfWindows } from './month-maps.ts';
+import { type MonthMap, type MonthServices, readDominantClasses, readMonth, tilesOfWindows } from './month-maps.ts';
 import { mapOnTile } from './month-on-tile.ts';
 import { COG_TYPE, JSON_TYPE, putRecomputed } from './put-recomputed.ts';
 
@@ -18,15 +19,14 @@ export async function summarize(collection: string, month: string, services: Mon
   const { store } = services;
   const key = (file: string) => statisticsKey('summary', collection, month, file);
   await putRecomputed(store, key('summary.json'), JSON_TYPE, () => documentOf(collection, month, services));
-  for (const { name, corner } of tilesOfWindows((await readMonth(collection, month, services)).map((m) => m.window))) {
+  const before = await readMonth(collection, month, services);
+  const tiles = tilesOfWindows(before.map(({ window }) => window));
+  // All tiles side by side; they are written one after another, and made anew if maps came live meanwhile.
+  const encoded = await Promise.all(tiles.map(({ corner }) => encodeMonth(before, corner, collection, month)));
+  for (const [i, { name, corner }] of tiles.entries()) {
     await putRecomputed(store, key(`${name}.tif`), COG_TYPE, async () => {
       const maps = await readMonth(collection, month, services);
-      const onTile = maps.flatMap((map) => {
-        const values = mapOnTile(map, corner);
-        return values ? [{ id: map.item, run: map.run, values }] : [];
-      });
-      const sources = onTile.map(({ id, run }) => `${id} ${run}`);
-      return encodeCog(summaryCogSpec(summarizeMonth(onTile), collection, { tile: corner, period: month, sources }));
+      return isSameMonth(maps, before) ? encoded[i] : encodeMonth(maps, corner, collection, month);
     });
     await foldTotal<SampleMoments>(
       store,
@@ -40,6 +40,26 @@ export async function summarize(collection: string, month: string, services: Mon
         }),
     );
   }
+}
+
+function isSameMonth(maps: readonly MonthMap[], before: readonly MonthMap[]): boolean {
+  return (
+    maps.length === before.length && maps.every(({ item, run }, i) => item === before[i]?.item && run === before[i].run)
+  );
+}
+
+function encodeMonth(
+  maps: readonly MonthMap[],
+  corner: TileCorner,
+  collection: string,
+  month: string,
+): Promise<Uint8Array> {
+  const onTile = maps.flatMap((map) => {
+    const values = mapOnTile(map, corner);
+    return values ? [{ id: map.item, run: map.run, values }] : [];
+  });
+  const sources = onTile.map(({ id, run }) => `${id} ${run}`);
+  return encodeCog(summaryCogSpec(summarizeMonth(onTile), collection, { tile: corner, period: month, sources }));
 }
 
 async function documentOf(collection: string, month: string, services: MonthServices): Promise<Uint8Array> {

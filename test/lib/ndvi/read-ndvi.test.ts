@@ -62,7 +62,7 @@ describe('readNdvi', () => {
     );
     const { ndvi, ageDays } = await readNdvi([choiceOf('N43E003', west, 3), choiceOf('N43E004', east, 9)], coarse);
     expect(ndvi).toEqual(Float32Array.of(0.25, nan, 0.5, nan, nan, -0.125, 0.75, 1));
-    expect(ageDays).toEqual(Float32Array.of(3, nan, 9, nan, nan, 3, 9, 9));
+    expect(ageDays).toEqual(Uint16Array.of(3, 0, 9, 0, 0, 3, 9, 9));
   });
 
   test.each<[string, Coding, number[], number[]]>([
@@ -105,7 +105,7 @@ describe('readNdvi', () => {
         nan,
       ),
     );
-    expect(ageDays).toEqual(Float32Array.of(4, 4, 4, nan, nan, 4, 4, 4, nan, nan));
+    expect(ageDays).toEqual(Uint16Array.of(4, 4, 4, 0, 0, 4, 4, 4, 0, 0));
   });
 
   const float: Coding = { dataType: 'float32' };

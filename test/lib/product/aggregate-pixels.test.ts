@@ -67,7 +67,7 @@ describe('aggregatePixels', () => {
           expect(cells.sigma0VvDb[cell]).toBeCloseTo(10 * Math.log10(mean(values(pixels.sigma0))), 4);
           expect(cells.incidenceDeg[cell]).toBeCloseTo(mean(values(pixels.incidenceDeg)), 4);
           expect(cells.ndvi[cell]).toBeCloseTo(mean(values(fine.ndvi)), 5);
-          expect(cells.ndviAgeDays[cell]).toBeCloseTo(mean(values(fine.ageDays)), 4);
+          expect(cells.ndviAgeDays[cell]).toBeCloseTo(mean(values(Float32Array.from(fine.ageDays))), 4);
           expect(cells.acquisitionTimeS[cell]).toBeCloseTo(0.25 + 0.0015 * mean(values(pixels.line)), 4);
         }
       }),
@@ -123,8 +123,8 @@ describe('aggregatePixels', () => {
         steep: Uint8Array.of(0),
         distorted: Uint8Array.of(0),
       },
-      fine: { ndvi: uniform(0.4), ageDays: uniform(3) },
-      coarse: { ndvi: uniform(0.4), ageDays: uniform(3) },
+      fine: { ndvi: uniform(0.4), ageDays: Uint16Array.from(uniform(3)) },
+      coarse: { ndvi: uniform(0.4), ageDays: Uint16Array.from(uniform(3)) },
       sm: uniform(0.25),
       uncertainty: uniform(0.06),
     };

@@ -96,8 +96,8 @@ describe('the S1+S3 variant', () => {
         steep: Uint8Array.of(0),
         distorted: Uint8Array.of(0),
       },
-      fine: { ndvi: uniform(0.4), ageDays: uniform(3) },
-      coarse: { ndvi: uniform(0.4, 1), ageDays: uniform(3, 1) },
+      fine: { ndvi: uniform(0.4), ageDays: Uint16Array.from(uniform(3)) },
+      coarse: { ndvi: uniform(0.4, 1), ageDays: Uint16Array.from(uniform(3, 1)) },
       sm: uniform(0.2, 1),
       uncertainty: uniform(0.05, 1),
     };

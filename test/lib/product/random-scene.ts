@@ -50,8 +50,8 @@ export const randomScene: fc.Arbitrary<RandomScene> = fc
         steep: new Uint8Array(cells),
         distorted: new Uint8Array(cells),
       },
-      fine: { ndvi: fill(n, ndvi), ageDays: fill(n, () => Math.floor(random() * 20)) },
-      coarse: { ndvi: fill(cells, ndvi), ageDays: fill(cells, () => Math.floor(random() * 20)) },
+      fine: { ndvi: fill(n, ndvi), ageDays: Uint16Array.from({ length: n }, () => random() * 20) },
+      coarse: { ndvi: fill(cells, ndvi), ageDays: Uint16Array.from({ length: cells }, () => random() * 20) },
       sm: fill(n, () => random() * 0.5),
       uncertainty: fill(n, () => 0.01 + random() * 0.08),
     };
