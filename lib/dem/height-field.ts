@@ -1,7 +1,8 @@
 import type { BoundingBox } from '../grid/grid-window.ts';
 import { type TileCorner, tileName } from '../grid/tile-name.ts';
+import { releaseMemory } from '../raster/release-memory.ts';
 import type { TileSet } from '../raster/tile-set.ts';
-import { heightInGrid, type PostingGrid, releasePosts, withRing } from './posting-grid.ts';
+import { heightInGrid, type PostingGrid, withRing } from './posting-grid.ts';
 import { MAX_POSTING_DEG, readPostings } from './read-postings.ts';
 import { type UndulationGrid, undulationAt, undulationGrid } from './undulation-grid.ts';
 
@@ -84,7 +85,7 @@ export async function openHeightField(
   }
 
   // The rings are filled: these copies alone are needed.
-  for (const posts of raw.values()) releasePosts(posts);
+  for (const { heightM } of raw.values()) releaseMemory(heightM);
   const grid = (corner: TileCorner) => grids.get(tileName(corner));
   return {
     reference,
@@ -101,7 +102,7 @@ export async function openHeightField(
       return reference === 'egm' ? height + undulationOf(lonDeg, latDeg) : height;
     },
     release: () => {
-      for (const posts of grids.values()) releasePosts(posts);
+      for (const { heightM } of grids.values()) releaseMemory(heightM);
     },
   };
 }

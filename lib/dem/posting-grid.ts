@@ -60,8 +60,3 @@ export function withRing(
   }
   return { ...grid, westDeg, northDeg, columns, rows, heightM };
 }
-
-/** Gives the memory of the posts back at once, instead of when it is found that nobody needs them. */
-export function releasePosts({ heightM }: PostingGrid): void {
-  if (heightM.buffer instanceof ArrayBuffer) heightM.buffer.transfer(0);
-}

@@ -4,6 +4,7 @@ import { createRaster, type RasterArray } from './data-type.ts';
 import { decodeBlock, decodedBytes, decompressionLimits, finishBlock } from './decode-block.ts';
 import { InvalidTiffError } from './invalid-tiff.error.ts';
 import { TruncatedSourceError } from './range-source.ts';
+import { releaseMemory } from './release-memory.ts';
 import type { TiffImage, TiffLevel } from './tiff-image.ts';
 
 export interface PixelWindow {
@@ -204,11 +205,13 @@ async function readRange(
     parts.map(async (part) => {
       const from = part.offset - start;
       try {
-        const samples = await decode(bytes.subarray(from, from + part.byteCount), level, part.rows);
+        const stored = bytes.subarray(from, from + part.byteCount);
+        const samples = await decode(stored, level, part.rows);
         visitBlock(part, blockWidth, window, (row, column, count) => {
           const at = (row + window.row - part.row) * blockWidth + column + window.column - part.column;
           visit(samples, at * stride + first, stride, row, column, count);
         });
+        if (samples.buffer !== stored.buffer) releaseMemory(samples);
       } catch (error) {
         if (!(error instanceof InvalidTiffError)) throw error;
         const where = `${image.source.name}, block at row ${part.row}, column ${part.column}, byte ${part.offset}`;

@@ -1,4 +1,5 @@
 import { decodeBlock, decodedBytes, decompressBlock } from '../raster/decode-block.ts';
+import { releaseMemory } from '../raster/release-memory.ts';
 import type { BlockLayout } from '../raster/tiff-image.ts';
 import type { Kernel } from './kernel/load-kernel.ts';
 import type { BandBlock, BandPlan } from './plan-bands.ts';
@@ -42,6 +43,7 @@ export function decodeBand(
         raw.subarray(0, decodedBytes(layout, lines)),
       );
       const { kernel, blockAt } = target;
+      releaseMemory(raw);
       kernel.unpackRows(blockAt, layout.blockWidth, dnAt + 2 * at, samples, width, rows, layout.predictor);
       continue;
     }
