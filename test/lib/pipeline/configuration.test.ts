@@ -12,6 +12,7 @@ describe('parseConfiguration', () => {
       maxNdviAgeDays: 20,
       prior: 'none',
       heights: 'dem-egm',
+      imageDetail: 'samples',
       incompleteAfterHours: 6,
       requeueAfterMinutes: 60,
       maxReceiveCount: 5,

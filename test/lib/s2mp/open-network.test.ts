@@ -110,7 +110,7 @@ describe('openNetwork', () => {
       message: /a tensor of 6 values, not 10/,
     },
   ])('refuses $name', async ({ bytes, message }) => {
-    const attempt = openNetwork(bytes());
+    const attempt = openNetwork(bytes()).then((network) => network.prepare());
     await expect(attempt).rejects.toThrow(InvalidModelError);
     await expect(attempt).rejects.toThrow(message);
   });

@@ -359,10 +359,9 @@ const MEASUREMENT: readonly BadScene[] = [
       scene.set('measurement', bytes);
     },
     reason: 'invalid-measurement',
-    message: (s, w) =>
-      matching(
-        `${s.name('measurement')}: the deflate data are damaged (*) (image lines 0 to ${w.lines - 1}). ${AGAIN}`,
-      ),
+    // The band that holds them: 37 strips of 7 lines.
+    message: (s) =>
+      matching(`${s.name('measurement')}: the deflate data are damaged (*) (image lines 0 to 258). ${AGAIN}`),
     by: 'retrieve',
     isPerMap: true,
   },

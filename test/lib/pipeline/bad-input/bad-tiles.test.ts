@@ -43,7 +43,6 @@ interface BadTiles {
   /** The scene itself is sound: it is the collection's outcome that is rejected. */
   readonly isPerMap?: true;
   /** So late that the acquisition has its item id already. */
-  readonly isAfterPixels?: true;
 }
 
 const remove = (scene: EditedScene, ...keys: string[]) => {
@@ -243,7 +242,6 @@ const VEGETATION: readonly BadTiles[] = [
     reason: 'invalid-ndvi',
     message: () => damagedBlock('s2mp-local/ndvi/filled/N43E003/2021-08-15.tif', TODO.ndvi),
     isPerMap: true,
-    isAfterPixels: true,
   },
   {
     name: 'NDVI tiles of nothing but NaN',
@@ -257,7 +255,6 @@ const VEGETATION: readonly BadTiles[] = [
       'has an NDVI value: all are missing or flagged. Put NDVI with values there, or one of another date, and process the ' +
       'scene again.',
     isPerMap: true,
-    isAfterPixels: true,
   },
 ];
 
@@ -271,7 +268,7 @@ describe.each([
   ['terrain', TERRAIN],
   ['NDVI', VEGETATION],
 ])('%s', (_, cases) => {
-  test.each(cases)('$name: rejected at once', async ({ spoil, reason, message, isPerMap, isAfterPixels }) => {
+  test.each(cases)('$name: rejected at once', async ({ spoil, reason, message, isPerMap }) => {
     const scene = new EditedScene(world);
     await spoil(scene);
     const { record, written, remains, deliveries, deadLetters, seconds } = await runScene(scene);
@@ -288,7 +285,7 @@ describe.each([
         outcomes: isPerMap ? { 's2mp-s1s2': verdict } : {},
         supersedes: [],
       }),
-      written: [...(isAfterPixels ? ['acquisitions/S1A_039331_04A4F1.json'] : []), ledgerKey(scene.product)],
+      written: [ledgerKey(scene.product)],
       remains: [],
       deliveries: { intake: once, retrieve: once },
       deadLetters: [],
