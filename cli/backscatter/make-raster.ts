@@ -12,9 +12,11 @@ import type { SceneProgress } from '../../lib/pipeline/services.ts';
 import { productOfLocation } from '../../lib/pipeline/sources/scene-in-store.ts';
 import { encodeCog } from '../../lib/raster/encode-cog.ts';
 import type { BackscatterQuantity } from '../../lib/sentinel1/backscatter-quantity.ts';
+import { verifyChecksums } from '../../lib/sentinel1/verify-checksums.ts';
 import { codeVersion } from '../code-version.ts';
 import { openFileSource } from '../files/file-source.ts';
 import { folderTiles } from '../files/folder-tiles.ts';
+import { openOrbitFile } from '../files/open-orbit-file.ts';
 import { openSceneLocation } from '../files/open-scene-location.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { S3Options } from '../s3/s3-options.ts';
@@ -28,8 +30,12 @@ export interface RasterSettings {
   readonly landcover?: string;
   readonly dem?: string;
   readonly demHeights: HeightReference;
+  /** A precise-orbit file. */
+  readonly orbit?: string;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  /** Compare checksums first, also where a raster is kept. */
+  readonly verify?: boolean;
   readonly s3: S3Options;
   /** A `.tif`, or a folder in which each file is named after its product. */
   readonly out: { readonly file: string } | { readonly folder: string };
@@ -54,7 +60,7 @@ export async function makeRaster(
   onProgress: (progress: SceneProgress) => void,
 ): Promise<RasterRow> {
   const startMs = performance.now();
-  const { out, threads } = settings;
+  const { out, threads, verify } = settings;
   const report = (product: string, stage: 'judge' | 'write' | 'done', done = 0) =>
     onProgress({ product, stage, done, total: 1 });
   report(productOfLocation(location.replace(/[/\\]+$/, '')), 'judge');
@@ -66,8 +72,10 @@ export async function makeRaster(
   const path = 'file' in out ? out.file : join(out.folder, `${product}.tif`);
   claim(claims, path, { location, inputs: plan.inputsSha256 });
   const row = { scene: location, product, path, inputs: plan.inputsSha256 };
+  const unverified = verify ? (await verifyChecksums(files, plan.scene.manifest)).remarks : [];
   const seconds = () => Math.round(performance.now() - startMs) / 1000;
-  if (await holdsRaster(path, plan.inputsSha256)) return { ...row, state: 'kept', seconds: seconds(), remarks: [] };
+  if (await holdsRaster(path, plan.inputsSha256))
+    return { ...row, state: 'kept', seconds: seconds(), remarks: unverified };
   const raster = await makeBackscatter(plan, request, { ...(threads !== undefined && { threads }), onProgress });
   report(product, 'write');
   await writeWhole(path, await encodeCog(backscatterCogSpec(raster, plan, request)));
@@ -75,7 +83,7 @@ export async function makeRaster(
   const { window, samples } = raster.cells;
   const pixels = samples.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
   const { width, height } = window;
-  const remarks = remarksOnBackscatter(raster, plan, request);
+  const remarks = [...unverified, ...remarksOnBackscatter(raster, plan, request)];
   return { ...row, state: 'made', width, height, pixels, seconds: seconds(), remarks };
 }
 
@@ -88,15 +96,17 @@ function claim(claims: Map<string, Claim>, path: string, mine: Claim): void {
   claims.set(path, mine);
 }
 
-async function openRequest({ quantity, classes, landcover, dem, demHeights, bbox }: RasterSettings) {
+async function openRequest({ quantity, classes, landcover, dem, demHeights, orbit, bbox }: RasterSettings) {
   const stack = new AsyncDisposableStack();
   const coverTiles =
     landcover !== undefined && classes !== 'all' ? stack.use(await folderTiles('--landcover', landcover)) : undefined;
   const demTiles = dem === undefined ? undefined : stack.use(await folderTiles('--dem', dem, demFileNames));
+  const orbitFile = orbit === undefined ? undefined : stack.use(await openOrbitFile(orbit));
   const request: BackscatterRequest = {
     quantity,
     ...(coverTiles && classes !== 'all' && { cover: { landcover: coverTiles, classes } }),
     ...(demTiles && { dem: { tiles: demTiles, reference: demHeights } }),
+    ...(orbitFile && { orbit: orbitFile }),
     ...(bbox && { bbox }),
     codeVersion: codeVersion(),
   };

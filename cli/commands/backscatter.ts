@@ -23,9 +23,11 @@ interface BackscatterOptions {
   readonly classes: readonly number[] | 'all';
   readonly dem?: string;
   readonly demHeights: 'egm' | 'ellipsoid';
+  readonly orbit?: string;
   readonly quantity: BackscatterQuantity;
   readonly bbox?: BoundingBox;
   readonly threads?: number;
+  readonly verify?: true;
   readonly s3Anonymous?: true;
   readonly json?: true;
 }
@@ -46,6 +48,7 @@ export function backscatterCommand(): Command {
     .addOption(
       new Option('--dem-heights <kind>', 'what DEM heights refer to').choices(['egm', 'ellipsoid']).default('egm'),
     )
+    .option('--orbit <file>', 'precise-orbit file (.EOF: POEORB, RESORB or PREORB) in place of the annotation orbit')
     .addOption(
       new Option('--quantity <name>', 'what the power is calibrated to')
         .choices(BACKSCATTER_QUANTITIES)
@@ -53,6 +56,7 @@ export function backscatterCommand(): Command {
     )
     .option('--bbox <W,S,E,N>', 'cut the raster to this area (degrees)', parseBox)
     .option('--threads <n>', 'threads of the scene processing', parseThreads)
+    .option('--verify', 'first compare the checksums of all files of the scene that are read, pixels included')
     .addOption(s3AnonymousOption())
     .option('--json', 'print JSON instead of text')
     .addHelpText(
@@ -66,14 +70,16 @@ export function backscatterCommand(): Command {
 }
 
 async function run(options: BackscatterOptions): Promise<void> {
-  const { classes, demHeights, quantity, landcover, dem, bbox, threads } = options;
+  const { classes, demHeights, quantity, landcover, dem, orbit, bbox, threads, verify } = options;
   const settings: RasterSettings = {
     quantity,
     classes,
     demHeights,
     ...(landcover !== undefined && { landcover }),
     ...(dem !== undefined && { dem }),
+    ...(orbit !== undefined && { orbit }),
     ...(bbox && { bbox }),
+    ...(verify && { verify }),
     ...(threads !== undefined && { threads }),
     s3: s3OptionsOf(options),
     out: await targetOf(options.out),

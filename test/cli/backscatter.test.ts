@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,12 +8,14 @@ import { openTiff } from '../../lib/raster/open-tiff.ts';
 import { readWindow } from '../../lib/raster/read-window.ts';
 import {
   AMPLITUDES,
+  annotation,
   DN,
   flatDemTiles,
   flatProduct,
   landcoverTiles,
   NOISE,
 } from '../lib/pipeline/backscatter/backscatter-bench.ts';
+import { orbitFileXml } from '../lib/sentinel1/orbit-file.ts';
 import { PATHS_OF_PRODUCT as P, PRODUCT } from '../lib/sentinel1/safe-product.ts';
 import { runInProcess } from './run-in-process.ts';
 import { writeProduct, writeTiles } from './write-product.ts';
@@ -39,6 +42,19 @@ async function valuesOf(path: string) {
   const [{ width, height }] = image.levels;
   const values = await readWindow(image, { column: 0, row: 0, width, height });
   return { values: values.filter((value) => !Number.isNaN(value)), metadata: image.metadata, width, height };
+}
+
+/** Puts size and MD5 of each file into the manifest, in place of 1 and 00. */
+async function writeChecksums(product: string): Promise<void> {
+  let manifest = await readFile(join(product, P.manifest), 'utf8');
+  for (const path of [P.annotation, P.calibration, P.noise, P.measurement]) {
+    const bytes = await readFile(join(product, path));
+    const entry = (size: number, md5: string) =>
+      `size="${size}"><fileLocation locatorType="URL" href="./${path}"/><checksum checksumName="MD5">${md5}<`;
+    const sound = entry(bytes.length, createHash('md5').update(bytes).digest('hex'));
+    manifest = manifest.replace(entry(path === P.measurement ? bytes.length : 1, '00'), sound);
+  }
+  await writeFile(join(product, P.manifest), manifest);
 }
 
 describe('one scene into one file', () => {
@@ -116,6 +132,45 @@ describe('one scene into one file', () => {
         refused: [],
       },
     });
+  });
+});
+
+describe('of one scene', () => {
+  test('--orbit takes another orbit, names it in the file, and one that does not fit is refused', async () => {
+    const file = join(folder, 'S1A_OPER_AUX_RESORB.EOF');
+    await writeFile(file, orbitFileXml(annotation.orbit, annotation.firstLineTimeUs, { type: 'AUX_RESORB' }));
+    const out = join(folder, 'orbit.tif');
+    await backscatter('--scene', scene, '--out', out);
+    const { values } = await valuesOf(out);
+    const made = await backscatter('--scene', scene, '--out', out, '--orbit', file);
+    expect({ code: made.code, stdout: made.stdout.slice(0, 5) }).toEqual({ code: 0, stdout: 'made ' });
+    const precise = await valuesOf(out);
+    expect(precise.metadata).toMatchObject({ ORBIT_SOURCE: 'RESORB' });
+    expect(precise.values).toEqual(values);
+
+    const other = join(folder, 'S1B.EOF');
+    const facts = { mission: 'Sentinel-1B' };
+    await writeFile(other, orbitFileXml(annotation.orbit, annotation.firstLineTimeUs, facts));
+    const refused = await backscatter('--scene', scene, '--out', join(folder, 'none.tif'), '--orbit', other);
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(refused.stderr).toContain(`rejected(invalid-orbit): ${other}: it is the orbit of S1B, the scene is of S1A`);
+  });
+
+  test('--verify finds a changed byte, also of a raster that is there already', async () => {
+    const copy = await writeProduct(join(folder, 'to-verify'), flatProduct());
+    await writeChecksums(copy);
+    const path = join(copy, P.measurement);
+    const out = join(folder, 'verified.tif');
+    const args = ['--scene', copy, '--out', out];
+    expect(await backscatter(...args, '--verify')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^made /) });
+    await truncate(path, (await stat(path)).size - 1);
+    await appendFile(path, Uint8Array.of(255));
+    expect((await backscatter(...args)).stdout).toMatch(/^kept /);
+    const { code, stdout, stderr } = await backscatter(...args, '--verify');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(
+      /rejected\(invalid-measurement\): \S+: its MD5 is [0-9a-f]{32}, the manifest says [0-9a-f]{32}\. /,
+    );
   });
 });
 

@@ -26,7 +26,7 @@ export function backscatterCogSpec(
   request: BackscatterRequest,
 ): CogSpec {
   const { window, sigma0, incidenceDeg, samples } = cells;
-  const { product, manifest, annotation, noise } = scene;
+  const { product, manifest, annotation, noise, orbitFile } = scene;
   const { quantity, cover, bbox, codeVersion } = request;
   const stopUs = annotation.firstLineTimeUs + Math.round(annotation.lastLineTimeS * 1e6);
   return {
@@ -58,6 +58,7 @@ export function backscatterCogSpec(
       ORBIT_PASS: annotation.pass,
       RELATIVE_ORBIT: String(manifest.relativeOrbit),
       ABSOLUTE_ORBIT: String(annotation.absoluteOrbit),
+      ORBIT_SOURCE: orbitFile ? orbitFile.kind : 'annotation',
       SENSING_START: formatUtcUs(annotation.firstLineTimeUs),
       SENSING_STOP: formatUtcUs(stopUs),
       ...(demAbsent.length > 0 && { DEM_TILES_ABSENT: demAbsent.join(',') }),

@@ -1,5 +1,6 @@
 import type { HeightReference } from '../../dem/height-field.ts';
 import type { BoundingBox } from '../../grid/grid-window.ts';
+import type { RangeSource } from '../../raster/range-source.ts';
 import type { TileSet } from '../../raster/tile-set.ts';
 import type { BackscatterQuantity } from '../../sentinel1/backscatter-quantity.ts';
 
@@ -10,6 +11,8 @@ export interface BackscatterRequest {
   readonly cover?: { readonly landcover: TileSet; readonly classes: readonly number[] };
   /** Terrain; absent: the heights of the annotation's grid. */
   readonly dem?: { readonly tiles: TileSet; readonly reference: HeightReference };
+  /** A precise-orbit file; absent: the orbit of the annotation. */
+  readonly orbit?: RangeSource;
   /** The raster is cut to the whole 1-km cells around this box. */
   readonly bbox?: BoundingBox;
   /** `version` of package.json. */

@@ -29,8 +29,8 @@ const GLOBE: BoundingBox = [-180, -90, 180, 90];
  * @throws InputError with the reason why no raster can be made
  */
 export async function planBackscatter(files: SceneFiles, request: BackscatterRequest): Promise<BackscatterPlan> {
-  const { quantity, cover, dem, bbox, codeVersion } = request;
-  const scene = await openScene(files, { quantity });
+  const { quantity, cover, dem, orbit, bbox, codeVersion } = request;
+  const scene = await openScene(files, { quantity, ...(orbit && { orbit }) });
   const rough = requireInBox(gridBox(scene.annotation), scene, bbox);
   const landcoverTiles = cover
     ? await identifyTiles(cover.landcover, tilesOfWindow(rough).map(tileName), 'landcover/')
@@ -41,6 +41,7 @@ export async function planBackscatter(files: SceneFiles, request: BackscatterReq
     scene: scene.identity.map(({ path, size, sha256 }) => ({ path, size, sha256 })),
     landcover: landcoverTiles.map(plain),
     dem: demTiles.map(plain),
+    orbit: scene.orbitFile ? plain(scene.orbitFile) : null,
     quantity,
     classes: cover ? [...cover.classes] : 'all',
     heights: heightsOf(request),
@@ -62,6 +63,6 @@ export function requireInBox(box: BoundingBox, scene: Scene, bbox: BoundingBox =
   );
 }
 
-function plain({ path, sha256 }: ContentIdentity) {
+function plain({ path, sha256 }: Pick<ContentIdentity, 'path' | 'sha256'>) {
   return { path, sha256 };
 }

@@ -14,6 +14,7 @@ import { encodeCog } from '../../../../lib/raster/encode-cog.ts';
 import { sourceOfBytes } from '../../../../lib/raster/range-source.ts';
 import { geolocate } from '../../../../lib/sentinel1/geolocate.ts';
 import { gdalReports, hasGdal } from '../../raster/gdal.ts';
+import { orbitFileXml } from '../../sentinel1/orbit-file.ts';
 import { PATHS_OF_PRODUCT as P, PRODUCT } from '../../sentinel1/safe-product.ts';
 import {
   AMPLITUDES,
@@ -50,6 +51,10 @@ async function make(request: BackscatterRequest, files = flatProduct()): Promise
   return makeBackscatter(await planBackscatter(files, request), request, { threads: 1 });
 }
 
+const orbitFile = (type: string) => {
+  const xml = orbitFileXml(annotation.orbit, annotation.firstLineTimeUs, { type });
+  return sourceOfBytes('orbits/x.EOF', new TextEncoder().encode(xml));
+};
 const valuesOf = (values: Float32Array) => values.filter((value) => !Number.isNaN(value));
 const sum = (values: Uint16Array) => values.reduce((total, value) => total + value, 0);
 
@@ -157,6 +162,8 @@ describe('what decides the inputs’ identity', () => {
       await identityOf(onDem({ bbox: [-180, -90, 180, 90] })),
       await identityOf(onDem(classes(40))),
       await identityOf(onDem(classes(30, 40))),
+      await identityOf(onDem({ orbit: orbitFile('AUX_POEORB') })),
+      await identityOf(onDem({ orbit: orbitFile('AUX_RESORB') })),
       await identityOf(onDem(), flatProduct({ [P.noise]: noise })),
     ];
     expect(new Set(identities).size).toBe(identities.length);
@@ -237,6 +244,7 @@ describe('the file', () => {
           IPF_VERSION: '003.31',
           ORBIT_PASS: 'ASCENDING',
           RELATIVE_ORBIT: '59',
+          ORBIT_SOURCE: 'annotation',
           SOFTWARE: 's2mp-nrt 1.2.3',
           INPUTS_SHA256: plan.inputsSha256,
         },
