@@ -14,6 +14,9 @@ import { type MonthMap, type MonthServices, readDominantClasses, readMonth, tile
 import { mapOnTile } from './month-on-tile.ts';
 import { COG_TYPE, JSON_TYPE, putRecomputed } from './put-recomputed.ts';
 
+/** Tiles are small: most of their time is that of the store. */
+const TILES_IN_FLIGHT = 4;
+
 /** Brings the summary of a collection's month up to date: its document, its tiles, and the totals of these tiles. */
 export async function summarize(collection: string, month: string, services: MonthServices): Promise<void> {
   const { store } = services;
@@ -21,12 +24,20 @@ export async function summarize(collection: string, month: string, services: Mon
   await putRecomputed(store, key('summary.json'), JSON_TYPE, () => documentOf(collection, month, services));
   const before = await readMonth(collection, month, services);
   const tiles = tilesOfWindows(before.map(({ window }) => window));
-  // All tiles side by side; they are written one after another, and made anew if maps came live meanwhile.
+  // All months are encoded side by side, and made anew if maps came live meanwhile.
   const encoded = await Promise.all(tiles.map(({ corner }) => encodeMonth(before, corner, collection, month)));
-  for (const [i, { name, corner }] of tiles.entries()) {
+  const waiting = tiles.entries();
+  const worker = async () => {
+    for (const [i, { name, corner }] of waiting) await bringUpToDate(name, corner, encoded[i]);
+  };
+  // Settled: the job is not over while a write goes on.
+  const workers = await Promise.allSettled(Array.from({ length: TILES_IN_FLIGHT }, worker));
+  for (const result of workers) if (result.status === 'rejected') throw result.reason;
+
+  async function bringUpToDate(name: string, corner: TileCorner, ofBefore: Uint8Array | undefined): Promise<void> {
     await putRecomputed(store, key(`${name}.tif`), COG_TYPE, async () => {
       const maps = await readMonth(collection, month, services);
-      return isSameMonth(maps, before) ? encoded[i] : encodeMonth(maps, corner, collection, month);
+      return isSameMonth(maps, before) ? ofBefore : encodeMonth(maps, corner, collection, month);
     });
     await foldTotal<SampleMoments>(
       store,
