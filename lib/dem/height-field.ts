@@ -86,7 +86,11 @@ export async function openHeightField(
 
   // The rings are filled: these copies alone are needed.
   for (const { heightM } of raw.values()) releaseMemory(heightM);
-  const grid = (corner: TileCorner) => grids.get(tileName(corner));
+  let isReleased = false;
+  const grid = (corner: TileCorner) => {
+    if (isReleased) throw new Error('heights are asked for after the DEM was released'); // NaN would look like no image
+    return grids.get(tileName(corner));
+  };
   return {
     reference,
     undulation,
@@ -103,6 +107,7 @@ export async function openHeightField(
     },
     release: () => {
       for (const { heightM } of grids.values()) releaseMemory(heightM);
+      isReleased = true;
     },
   };
 }

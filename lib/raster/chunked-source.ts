@@ -130,7 +130,8 @@ export function chunkedSource(source: RangeSource, options: ChunkOptions = {}): 
   }
 
   async function takeKept(i: number, chunk: Chunk, offset: number, target: Uint8Array): Promise<void> {
-    chunk.left -= copyShared(await chunk.bytes, startOf(i), offset, target);
+    const bytes = await chunk.bytes; // before `left` is read: others take from the chunk meanwhile
+    chunk.left -= copyShared(bytes, startOf(i), offset, target);
     if (chunk.left <= 0 && kept.get(i) === chunk) kept.delete(i);
   }
 

@@ -1,5 +1,4 @@
-import { parseXmlTree } from '../xml/parse-xml-tree.ts';
-import type { XmlNode } from '../xml/xml-tree.ts';
+import { gdalMetadataItems } from './gdal-metadata-items.ts';
 import type { BandInfo } from './tiff-image.ts';
 
 /** Tag 42112: `<GDALMetadata>` with dataset items and, marked by `sample` (0-based) and `role`, items of bands. */
@@ -13,7 +12,7 @@ export function parseGdalMetadata(xml: string | undefined, bands: number): GdalM
   const dataset: Record<string, string> = {};
   const bandItems: { description?: string; unit?: string; scale?: number; offset?: number }[] = [];
   for (let i = 0; i < bands; i++) bandItems.push({});
-  for (const item of itemsOf(xml)) {
+  for (const item of gdalMetadataItems(xml)) {
     const name = item.attributes.get('name');
     if (name === undefined) continue;
     const text = unescapeXml(item.text);
@@ -31,16 +30,6 @@ export function parseGdalMetadata(xml: string | undefined, bands: number): GdalM
     dataset,
     bands: bandItems.map(({ description, unit, scale = 1, offset = 0 }) => ({ description, unit, scale, offset })),
   };
-}
-
-function itemsOf(xml: string | undefined): readonly XmlNode[] {
-  if (!xml) return [];
-  try {
-    const root = parseXmlTree(xml);
-    return root.name === 'GDALMetadata' ? root.children.filter(({ name }) => name === 'Item') : [];
-  } catch {
-    return [];
-  }
 }
 
 /**

@@ -1,3 +1,5 @@
+import { gdalMetadataItems } from './gdal-metadata-items.ts';
+
 /**
  * How overviews were made, in capitals: by the dataset's own metadata, or by what GDAL from 3.9 on writes into the
  * directory of each overview, if all say the same. Undefined if unsaid (GDAL before, COGs included) or at odds.
@@ -11,12 +13,9 @@ export function overviewResamplingOf(
 ): string | undefined {
   const said = dataset.OVR_RESAMPLING_ALG ?? dataset.OVERVIEW_RESAMPLING;
   if (said !== undefined) return said.toUpperCase();
-  const [first, ...others] = overviews.map((xml) =>
-    RESAMPLING_ITEM.exec(xml ?? '')?.[1]
-      ?.trim()
-      .toUpperCase(),
-  );
+  const [first, ...others] = overviews.map((xml) => {
+    const item = gdalMetadataItems(xml).find(({ attributes }) => attributes.get('name') === 'RESAMPLING');
+    return item?.text.trim().toUpperCase();
+  });
   return others.every((other) => other === first) ? first : undefined;
 }
-
-const RESAMPLING_ITEM = /<Item\b[^>]*\bname="RESAMPLING"[^>]*>([^<]*)</;

@@ -43,7 +43,10 @@ export class TagDirectory {
   async text(tag: number): Promise<string | undefined> {
     if (!this.has(tag)) return undefined;
     const value: unknown = await this.#directory.loadValue(tag);
-    return typeof value === 'string' ? value.replace(/\0+$/, '') : undefined;
+    if (typeof value !== 'string') return undefined;
+    let end = value.length;
+    while (end > 0 && value.charCodeAt(end - 1) === 0) end--;
+    return value.slice(0, end);
   }
 
   /**

@@ -28,7 +28,7 @@ const MAX_LANES = 8;
 
 /**
  * The one pass over a scene: DN² of every sample is added to the wanted 100-m pixel that contains its centre on the
- * terrain; noise is removed from the means (remove-noise.ts). No geocoded image is ever made. The result does not
+ * terrain; noise is removed from the means (kernel/assembly/finish-pixel.ts). No geocoded image is ever made. The result does not
  * depend on the number of threads: sums of squares are exact.
  *
  * @param window100m whole 1-km cells of the 1/1008° grid
@@ -45,7 +45,7 @@ export async function accumulateSigma0(
 ): Promise<Sigma0Cells> {
   const { annotation, measurement, validSamples } = scene;
   const input = createSceneInput(scene, window100m, mask, cornerHeightsM);
-  const plans = await planBands(measurement.levels[0], input.cells);
+  const plans = await planBands(measurement.levels[0], input.cells, scene.hasBorderNoise);
   const toSum = plans.reduce((sum, plan) => sum + plan.lines, 0) * annotation.samples;
   const threads = options.startedThreads ?? bandThreadsFor(options.threads, toSum);
   let output: PixelOutput;
@@ -109,7 +109,7 @@ interface BandRun {
   readonly threads: BandThreads;
 }
 
-/** Reads bands ahead into as many buffers as there are threads and one more; that bounds the memory. */
+/** Reads bands ahead into as many buffers as there are lanes; that bounds the memory. */
 async function sumBands(
   scene: SceneImage,
   plans: readonly BandPlan[],
@@ -133,6 +133,7 @@ async function sumBands(
       await readBand(source, plan, bytes).catch((error: unknown) => {
         throw error instanceof TruncatedSourceError ? damaged(source.name, 'the file is cut off') : error;
       });
+      if (stopped) return;
       const { firstLine, lines, blocks } = plan;
       const answer = await threads.run((thread) => ({
         plan: { firstLine, lines, blocks },

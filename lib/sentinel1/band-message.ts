@@ -5,7 +5,7 @@ import type { PartialSums } from './partial-sums.ts';
 import type { BandPlan } from './plan-bands.ts';
 import type { ValidSamples } from './valid-samples.ts';
 
-/** What a thread that sums bands gets when it starts. */
+/** What a thread that sums bands gets of a scene before its first band. */
 export interface BandWorkerData {
   readonly module: WebAssembly.Module;
   /** Shared by all threads. */

@@ -10,7 +10,6 @@ export const NODE_COEFFICIENTS = 9;
  * for three heights; in between, line, sample and incidence are quadratic in height and bilinear in longitude and
  * latitude. Against solving every 100-m corner this differs by less than 0.01 pixel for 1 km of relief and 0.05 pixel
  * for 4 km (0.1 by IPF 2.36, whose polynomials jump from second to second), and is thirty times less work.
- * Memory is shared between threads.
  */
 export interface GeometryNodes {
   /** 1-km cells of the window; there is one node more in each direction. */
@@ -43,7 +42,7 @@ export function solveGeometryNodes(
   const midHeightM = (minHeightM + maxHeightM) / 2;
   const halfHeightM = Math.max((maxHeightM - minHeightM) / 2, MIN_HALF_HEIGHT_M);
   const nodes = (cellColumns + 1) * (cellRows + 1);
-  const coefficients = new Float64Array(new SharedArrayBuffer(8 * nodes * NODE_COEFFICIENTS));
+  const coefficients = new Float64Array(nodes * NODE_COEFFICIENTS);
   const geometry = createRangeDoppler(annotation);
   const nan = Number.NaN;
   const low = { line: nan, sample: nan, azimuthTimeS: nan, slantRangeM: nan, incidenceDeg: nan };

@@ -8,7 +8,7 @@ const READS_AHEAD = 8;
 const OUTPUT_BYTES = 2 ** 20;
 /** Kept for good: headers are asked for again and again. */
 const HEAD_BYTES = 2 ** 20;
-/** Kept behind the farthest byte read, so that reads in flight together may arrive in any order. */
+/** Kept behind the farthest byte read, or all of a longer read, so that reads in flight together may arrive in any order. */
 const WINDOW_BYTES = 64 * 2 ** 20;
 
 /** Bytes that are passed over once: a source that keeps what it reads need not keep them. */
@@ -62,7 +62,8 @@ export function inflatedSource(compressed: RangeSource, size: number, damaged: (
     chunks = chunks.filter(({ start }) => start < HEAD_BYTES);
   }
 
-  async function next(): Promise<void> {
+  /** @param wanted bytes from here on are kept, however many: they are being waited for */
+  async function next(wanted: number): Promise<void> {
     let result: IteratorResult<Uint8Array>;
     try {
       result = await (inflater as AsyncIterator<Uint8Array>).next();
@@ -80,7 +81,8 @@ export function inflatedSource(compressed: RangeSource, size: number, damaged: (
     if (position >= HEAD_BYTES || !chunks.some(({ start }) => start === position))
       chunks.push({ start: position, bytes });
     position += bytes.length;
-    chunks = chunks.filter((chunk) => chunk.start < HEAD_BYTES || chunk.start > position - WINDOW_BYTES);
+    const keptFrom = Math.min(position - WINDOW_BYTES, wanted);
+    chunks = chunks.filter(({ start, bytes }) => start < HEAD_BYTES || start + bytes.length > keptFrom);
   }
 
   function gather(offset: number, length: number): Uint8Array | undefined {
@@ -101,7 +103,7 @@ export function inflatedSource(compressed: RangeSource, size: number, damaged: (
       const bytes = gather(offset, length);
       if (bytes) return bytes;
       if (!inflater || position >= offset + length) await restart();
-      while (position < offset + length) await next();
+      while (position < offset + length) await next(offset);
     }
   }
 

@@ -3,8 +3,8 @@ import { formatUtcUs, parseUtcUs } from './utc-time.ts';
 
 const OPEN = '<List_of_OSVs';
 const CLOSE = '</List_of_OSVs>';
-const VECTOR = /<OSV>[\s\S]*?<\/OSV>/g;
-const UTC = /<UTC>\s*UTC=([^<]*?)\s*<\/UTC>/;
+const VECTOR = ['<OSV>', '</OSV>'] as const;
+const UTC = ['<UTC>', '</UTC>'] as const;
 
 /**
  * An orbit file with only those of its state vectors that lie between two times (microseconds since 1970). A precise
@@ -24,9 +24,11 @@ export function keepNearVectors(bytes: Uint8Array, name: string, fromUs: number,
   const near: string[] = [];
   let total = 0;
   let latest = Number.NEGATIVE_INFINITY;
-  for (const [vector] of buffer.toString('utf8', start, end).matchAll(VECTOR)) {
+  const list = buffer.toString('utf8', start, end);
+  for (let place = find(list, VECTOR, 0); place; place = find(list, VECTOR, place.end)) {
     total++;
-    const text = UTC.exec(vector)?.[1] ?? '';
+    const vector = list.slice(place.start, place.end);
+    const text = timeOf(vector);
     const timeUs = parseUtcUs(text);
     if (Number.isNaN(timeUs)) throw fail(`state vector ${total} has the time ${JSON.stringify(text.slice(0, 40))}`);
     if (!(timeUs > latest)) {
@@ -41,4 +43,19 @@ export function keepNearVectors(bytes: Uint8Array, name: string, fromUs: number,
   }
   const middle = Buffer.from(near.join('\n'));
   return new Uint8Array(Buffer.concat([buffer.subarray(0, start), middle, buffer.subarray(end)]));
+}
+
+/** The next element, tags included. Searching for strings takes time in proportion to the text, whatever it holds. */
+function find(text: string, [open, close]: readonly [string, string], from: number) {
+  const start = text.indexOf(open, from);
+  const end = start < 0 ? -1 : text.indexOf(close, start);
+  return end < 0 ? undefined : { start, end: end + close.length };
+}
+
+/** What follows `UTC=`; empty if nothing does. */
+function timeOf(vector: string): string {
+  const place = find(vector, UTC, 0);
+  if (!place) return '';
+  const text = vector.slice(place.start + UTC[0].length, place.end - UTC[1].length).trim();
+  return text.startsWith('UTC=') ? text.slice(4) : '';
 }

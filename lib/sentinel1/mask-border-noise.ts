@@ -72,7 +72,7 @@ function maskWideRuns(row: Uint16Array, line: number, test: DataTest): void {
       dark = 0;
     } else {
       inARow = 0;
-      // Zeros are no data already, and may stand for parts of the file that nobody wants and that were not read.
+      // Zeros are no data already.
       if (value !== 0) dark++;
     }
   }

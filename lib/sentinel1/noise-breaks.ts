@@ -25,8 +25,9 @@ export function findNoiseBreaks({ range, azimuth }: NoiseTable): NoiseBreaks {
     if (firstSample > 0) samples.add(firstSample - 1);
     if (range && lastSample < range.samples - 1) samples.add(lastSample);
   }
-  const lines = azimuth.map(({ factor, firstLine }) => {
-    const breaks = new Set<number>();
+  const lines = azimuth.map(({ factor, firstLine, lastLine }) => {
+    const breaks = new Set<number>([lastLine - firstLine]); // another window goes on there, or none
+    if (firstLine > 0) breaks.add(-1);
     addBreaks(factor, breaks);
     return ascending(breaks, firstLine);
   });

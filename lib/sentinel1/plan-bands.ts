@@ -46,8 +46,10 @@ interface FilePiece {
 /**
  * Cuts the image into bands of whole lines and finds what of the file each needs: only bands, and of tiled images
  * only tiles, that a wanted cell may touch. Sparse blocks (offset 0, no bytes) are left out: they hold DN 0.
+ *
+ * @param wholeLines all tiles of a band: border noise is told from dark ground by what lies along the line
  */
-export async function planBands(level: TiffLevel, cells: WantedCells): Promise<BandPlan[]> {
+export async function planBands(level: TiffLevel, cells: WantedCells, wholeLines = false): Promise<BandPlan[]> {
   const [offsets, byteCounts] = await Promise.all([level.blockOffsets(), level.blockByteCounts()]);
   const { layout, height, width } = level;
   // Uncompressed lines can be read one by one, wherever strips begin.
@@ -76,7 +78,7 @@ export async function planBands(level: TiffLevel, cells: WantedCells): Promise<B
         const blockRow = (firstLine + line) / layout.blockHeight;
         for (let column = 0; column < level.blocksAcross; column++) {
           const block = blockRow * level.blocksAcross + column;
-          if (touched[column] === 0 || byteCounts[block] === 0) continue;
+          if ((touched[column] === 0 && !wholeLines) || byteCounts[block] === 0) continue;
           const sample = column * layout.blockWidth;
           const rows = level.tiled ? layout.blockHeight : Math.min(layout.blockHeight, lines - line);
           // Uncompressed blocks may be padded; what is beyond their pixels is not read.

@@ -38,7 +38,12 @@ export async function requirePowerOverview(image: TiffImage): Promise<number> {
 
 /** Compares a block in the upper lines, where image and overview lie on each other even if sizes were rounded. */
 async function holdsPower(image: TiffImage, level: number): Promise<boolean> {
-  const { width, height } = image.levels[level] ?? image.levels[0];
+  const [full] = image.levels;
+  const overviewSize = image.levels[level] ?? full;
+  // Whole samples: the last one of a size that was rounded up reaches beyond the image.
+  const width = Math.min(overviewSize.width, Math.floor(full.width / OVERVIEW_FACTOR));
+  const height = Math.min(overviewSize.height, Math.floor(full.height / OVERVIEW_FACTOR));
+  if (width === 0 || height === 0) return false;
   const [columns, rows] = [Math.min(COMPARED, width), Math.min(COMPARED, height)];
   for (const row of [COMPARED, 4 * COMPARED].map((at) => Math.min(at, height - rows))) {
     for (const part of [1 / 2, 1 / 4, 3 / 4]) {

@@ -2,11 +2,13 @@ import { InputError } from '../errors/input.error.ts';
 import type { RejectReason } from '../errors/reject-reason.ts';
 import type { Annotation } from './annotation.ts';
 import type { Calibration } from './calibration.ts';
-import type { Noise } from './noise.ts';
+import type { Noise, NoiseAzimuthVector } from './noise.ts';
 
 /** Tables have a node every 40 samples and a vector every second (670 lines); beyond the last the value is kept. */
 const MAX_MISSING_SAMPLES = 100;
 const MAX_MISSING_LINES = 2000;
+/** Azimuth factors are given for every tenth line of a window and for its last. */
+const MAX_MISSING_FACTORS = 100;
 
 type ImageSize = Pick<Annotation, 'samples' | 'lines'>;
 
@@ -35,7 +37,33 @@ export function requireNoiseCoversImage(noise: Noise, image: ImageSize, where: s
     const what = `<noiseAzimuthVectorList> covers no sample from ${next} on, but the image has ${image.samples}`;
     throw tooShort('invalid-noise', where, what);
   }
+  const missed = lineGap(noise.azimuth, image);
+  if (missed !== undefined) throw tooShort('invalid-noise', where, `<noiseAzimuthVectorList> ${missed}`);
   return noise;
+}
+
+/**
+ * Which lines of a sub-swath no azimuth window covers, or what part of its window a table misses. A sub-swath may start
+ * late or end early by less than {@link MAX_MISSING_LINES}: there are no data there.
+ */
+function lineGap(windows: readonly NoiseAzimuthVector[], { lines }: ImageSize): string | undefined {
+  const byLine = windows.toSorted((a, b) => a.firstLine - b.firstLine);
+  for (const { firstSample: sample, swath } of windows) {
+    let next = 0;
+    for (const { firstLine, lastLine } of byLine.filter((w) => w.firstSample <= sample && sample <= w.lastSample)) {
+      if (firstLine - next > MAX_MISSING_LINES) break;
+      next = Math.max(next, lastLine + 1);
+    }
+    if (lines - next > MAX_MISSING_LINES)
+      return `covers no line of ${swath} from ${next} on, but the image has ${lines}`;
+  }
+  for (const { swath, firstLine, lastLine, line } of windows) {
+    const [first = Number.NaN, last = Number.NaN] = [line[0], line.at(-1)];
+    if (first <= firstLine + MAX_MISSING_FACTORS && last >= Math.min(lastLine, lines - 1) - MAX_MISSING_FACTORS)
+      continue;
+    return `has factors for lines ${first} to ${last} in its window of ${swath}, which goes from ${firstLine} to ${lastLine}`;
+  }
+  return undefined;
 }
 
 interface Vector {

@@ -3,7 +3,6 @@ import { type GeometryNodes, NODE_COEFFICIENTS } from './geometry-nodes.ts';
 
 /**
  * The 1-km cells that hold a wanted pixel and can touch the image, with the lines and samples they may reach.
- * Memory is shared between threads.
  */
 export interface WantedCells {
   /** Row-major number of the cell in the window. */
@@ -41,21 +40,19 @@ export function findWantedCells(
       bounds.push(extent);
     }
   }
-  const shared = (key: keyof Extent) => {
-    const array = new Float32Array(new SharedArrayBuffer(4 * bounds.length));
+  const column = (key: keyof Extent) => {
+    const array = new Float32Array(bounds.length);
     bounds.forEach((extent, i) => {
       array[i] = extent[key];
     });
     return array;
   };
-  const cells = new Int32Array(new SharedArrayBuffer(4 * cell.length));
-  cells.set(cell);
   return {
-    cell: cells,
-    firstLine: shared('firstLine'),
-    lastLine: shared('lastLine'),
-    firstSample: shared('firstSample'),
-    lastSample: shared('lastSample'),
+    cell: Int32Array.from(cell),
+    firstLine: column('firstLine'),
+    lastLine: column('lastLine'),
+    firstSample: column('firstSample'),
+    lastSample: column('lastSample'),
   };
 }
 

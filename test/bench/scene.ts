@@ -24,10 +24,11 @@ import { decodeBlock } from '../../lib/raster/decode-block.ts';
 import { encodeCog } from '../../lib/raster/encode-cog.ts';
 import { openNetwork } from '../../lib/s2mp/open-network.ts';
 import { accumulateSigma0 } from '../../lib/sentinel1/accumulate-sigma0.ts';
+import { kernelModule, startKernel } from '../../lib/sentinel1/kernel/load-kernel.ts';
+import { createSceneMemory } from '../../lib/sentinel1/kernel/scene-memory.ts';
 import { openScene } from '../../lib/sentinel1/open-scene.ts';
 import { planBands } from '../../lib/sentinel1/plan-bands.ts';
 import { readBand } from '../../lib/sentinel1/read-band.ts';
-import { sigma0WithoutNoise } from '../../lib/sentinel1/remove-noise.ts';
 import { createSceneInput } from '../../lib/sentinel1/scene-input.ts';
 import { readModel } from '../support/read-model.ts';
 import { measureProcess } from './scene/measured-process.ts';
@@ -85,7 +86,7 @@ const input = await clock.time('locate: orbit, Doppler and range at the 1-km cor
 
 const megapixels = (annotation.samples * annotation.lines) / 1e6;
 const [level] = measurement.levels;
-const plans = await planBands(level, input.cells);
+const plans = await planBands(level, input.cells, scene.hasBorderNoise);
 const buffers = plans.map(({ bytes }) => new Uint8Array(bytes));
 const bytes = plans.reduce((sum, plan) => sum + plan.bytes, 0);
 await clock.time(
@@ -116,15 +117,15 @@ for (const threads of [1, cpus().length]) {
     { count: [megapixels, 'Mpx'] },
   );
 }
+const areas = { bands: 0, bandBytes: 0, threads: 0, blockBytes: 0, partials: 0 };
+const { memory, sceneAt } = createSceneMemory(input, areas);
+const kernel = startKernel(kernelModule(), memory);
 await clock.time(
-  'calibrate: noise and calibration of every wanted pixel, plain code',
+  'calibrate: noise and calibration of every wanted pixel, one thread',
   () => {
-    let sum = 0;
     for (let i = 0; i < wanted; i++) {
-      const sample = (i * 9) % annotation.samples;
-      sum += sigma0WithoutNoise(40_000, (i * 7) % annotation.lines, sample, input.noise, input.sigmaNought);
+      kernel.finishPixel(sceneAt, i, 4_000_000, 100, (i * 7) % annotation.lines, (i * 9) % annotation.samples);
     }
-    return sum;
   },
   { count: [wanted / 1e6, 'Mpx'] },
 );

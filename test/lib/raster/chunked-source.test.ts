@@ -87,6 +87,16 @@ describe('chunkedSource', () => {
     expect(totalOf(watch.reads)).toBe(SIZE);
   });
 
+  test('a chunk that ranges side by side have taken whole is let go, and pushes out no other', async () => {
+    const { source, watch } = watched({ keptChunks: 2 });
+    await source.read(CHUNK, 1);
+    await source.read(0, 1);
+    await Promise.all([0, 4, 8, 12].map((at) => source.readInto(at, new Uint8Array(4))));
+    await source.read(2 * CHUNK, 1);
+    await source.read(CHUNK, 1);
+    expect(watch.reads.map(([offset]) => offset)).toEqual([CHUNK, 0, 2 * CHUNK]);
+  });
+
   test('as many reads side by side as allowed, not more', async () => {
     const { source, watch } = watched({ readsInFlight: 3 });
     await passOver(source, 50);

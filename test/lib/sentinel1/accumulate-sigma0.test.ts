@@ -143,6 +143,31 @@ describe.each(Object.entries(PATHS))('accumulateSigma0, %s', (_, path) => {
     }
   });
 
+  test('what is border noise does not depend on which pixels are wanted', async () => {
+    // Dark ground between strips of bright ground, in tiles of which the bright ones are not wanted.
+    const parts = dn.map((value, i) =>
+      Math.abs((i % samples) - samples / 2) > samples / 4 ? 2000 + (value % 97) : 10 + (i % 15),
+    );
+    const validSamples = { first: 0, last: samples - 1, firstLine: 0, lastLine: lines - 1 };
+    const stored = await sceneOf(annotation, parts, NO_NOISE, { tile: 16, compression: 8 });
+    const scene = { ...stored, validSamples, hasBorderNoise: true };
+    const all = await accumulateSigma0(scene, window, maskOf(window), hills);
+    const middle = all.samples.findIndex((count, i) => count > 0 && i > all.samples.length / 2);
+    const row = Math.floor(middle / window.width);
+    const inRow = Array.from({ length: window.width }, (_, column) => column).filter(
+      (column) => (all.samples[row * window.width + column] ?? 0) > 0,
+    );
+    const [west = 0, east = 0] = [inRow[0], inRow.at(-1)];
+    const between = maskOf(window, (i) => {
+      const column = i % window.width;
+      return Math.floor(i / window.width) === row && Math.abs(column - (west + east) / 2) < (east - west) / 20;
+    });
+    const some = await accumulateSigma0(scene, window, between, hills);
+    expect(some.sigma0).toEqual(all.sigma0.map((value, i) => (between[i] === 1 ? value : Number.NaN)));
+    expect(some.samples).toEqual(all.samples.map((value, i) => (between[i] === 1 ? value : 0)));
+    expect(sum(some.samples)).toBeGreaterThan(0);
+  });
+
   test('lines without data are not observed', async () => {
     const scene = await sceneOf(annotation, dn);
     const validSamples = { ...scene.validSamples, firstLine: 200, lastLine: 999 };

@@ -29,6 +29,23 @@ test('a walk through an entry larger than the kept window inflates it once; goin
   expect(starts).toBe(2);
 });
 
+test('a read longer than the window is answered by one inflation', async () => {
+  const size = 80 * MB;
+  const data = Buffer.alloc(size);
+  for (let i = 0; i < size; i += 4096) data.writeUInt32LE(i, i);
+  let starts = 0;
+  const packed = sourceOfBytes('x', deflateRawSync(data, { level: 1 }));
+  const counted: RangeSource = {
+    ...packed,
+    read: (offset, length) => {
+      if (offset === 0 && ++starts > 1) throw new Error('inflated again');
+      return packed.read(offset, length);
+    },
+  };
+  const found = await inflatedSource(counted, size, damaged).read(2 * MB, 70 * MB);
+  expect(data.compare(found, 0, found.length, 2 * MB, 72 * MB)).toBe(0);
+});
+
 test('data that end early or are no deflate are damaged; a failing store is not', async () => {
   const packed = deflateRawSync(Buffer.alloc(1000));
   await expect(inflatedSource(sourceOfBytes('x', packed), 2000, damaged).read(0, 2000)).rejects.toThrow(

@@ -29,7 +29,17 @@ const BREAKS = findNoiseBreaks(TABLE);
 describe('findNoiseBreaks', () => {
   test('finds steps in range and azimuth, and windows that meet', () => {
     expect([...BREAKS.samples]).toEqual([49, 50]);
-    expect(BREAKS.lines.map((lines) => [...lines])).toEqual([[], [29, 30]]);
+    expect(BREAKS.lines.map((lines) => [...lines])).toEqual([[89], [29, 30, 89]]);
+  });
+
+  test('windows of one sub-swath that follow one another along the lines have a break between them', () => {
+    const inSwath = { swath: 'IW1', firstSample: 0, lastSample: SAMPLES - 1 };
+    const azimuth = [
+      { ...inSwath, firstLine: 0, lastLine: 39, line: f(0), factor: f(1) },
+      { ...inSwath, firstLine: 40, lastLine: 89, line: f(40), factor: f(1.13) },
+    ];
+    const { lines } = findNoiseBreaks(createNoiseTable({ ...NOISE, azimuth }, SAMPLES, LINES));
+    expect(lines.map((ofWindow) => [...ofWindow])).toEqual([[39], [39, 89]]);
   });
 
   test('takes slopes and gentle bends for smooth', () => {

@@ -17,7 +17,12 @@ function noisePower(scene: Scene, line: f64, sample: f64): f64 {
   return scene.noise.at(line, sample) * factor;
 }
 
-/** σ⁰ = (mean DN² − η) / A² at the pixel's centre, sign kept: see remove-noise.ts. */
+/**
+ * Thermal noise is removed so and in no other way: σ⁰ = (mean DN² − η) / A², linear power, with η and A at the pixel's
+ * centre. The sign is kept, so that averages of many pixels stay unbiased; a mean that is still ≤ 0 is dealt with after
+ * averaging. Without noise values in the product η is 0 (QA bit 7). Where η is not smooth within a pixel,
+ * correct-noise-at-breaks.ts puts its mean in the centre value's place.
+ */
 export function finishPixel(scene: Scene, pixel: i32, power: f64, count: u32, line: f64, sample: f64): void {
   const a = scene.sigmaNought.at(line, sample);
   const value = (power / <f64>count - noisePower(scene, line, sample)) / (a * a);

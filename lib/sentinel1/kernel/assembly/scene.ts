@@ -13,7 +13,7 @@ export class AzimuthWindow {
 /** Bytes of an {@link AzimuthWindow}. */
 export const AZIMUTH_WINDOW_BYTES: usize = 20;
 
-/** Where everything of a scene lies in memory: written by the host (kernel-memory.ts), the same for all threads. */
+/** Where everything of a scene lies in memory: written by the host (scene-memory.ts), the same for all threads. */
 @unmanaged
 export class Scene {
   midHeightM: f64;

@@ -1,6 +1,6 @@
 /*
  * The inner loop of the one pass over a scene: sums the samples of some image lines into the 100-m pixels of the wanted
- * 1-km cells, and finishes those that lie wholly within these lines. The host is sum-band.ts of the folder above.
+ * 1-km cells, and finishes those that lie wholly within these lines. The host is process-band.ts, two folders above.
  */
 import { CORNERS, corners, incidenceDeg, locateCorners, setCorners, SIDE } from './cell-geometry';
 import { finishPixel } from './finish-pixel';
@@ -9,7 +9,7 @@ import { PARTIAL_SUM_BYTES, PartialSum, Scene } from './scene';
 
 const CACHE_LINE_BYTES: usize = 64;
 
-/** What the preloading read: kept, so that the reads are not left out. */
+/** Takes what the preloading read, so that it reads as used; the optimiser keeps the reads themselves, which may trap. */
 export let preloaded: i32 = 0;
 
 /**
