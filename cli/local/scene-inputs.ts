@@ -8,6 +8,7 @@ import { productOfLocation } from '../../lib/pipeline/sources/scene-in-store.ts'
 import type { CollectionId } from '../../lib/product/collection-id.ts';
 import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, orbitKey, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
 import type { Prior } from '../../lib/s2mp/prior.ts';
+import { findVvFiles } from '../../lib/sentinel1/vv-files.ts';
 import { isS3Location, parseS3Location } from '../s3/s3-location.ts';
 import { s3OptionsOf } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
@@ -82,8 +83,11 @@ async function foreignScene({ scene, ...options }: SceneInputs): Promise<Mounted
   const { openS3Stores } = await import('../s3/open-s3-stores.ts');
   const { s3SceneFiles } = await import('../s3/s3-scene-files.ts');
   const storeOf = await openS3Stores(s3OptionsOf(options));
-  const manifest = await (await s3SceneFiles(scene, storeOf)).open('manifest.safe');
-  await manifest?.read(0, Math.min(manifest.size, 1));
+  const files = await s3SceneFiles(scene, storeOf);
+  for (const path of ['manifest.safe', findVvFiles(await files.list()).measurement?.path]) {
+    const source = path === undefined ? undefined : await files.open(path);
+    await source?.read(0, Math.min(source.size, 1));
+  }
   return { mounts: [], location: key, product: productOfLocation(key), foreign: { bucket, storeOf } };
 }
 

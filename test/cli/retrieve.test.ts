@@ -154,6 +154,25 @@ describe('s2mp retrieve', () => {
     expect(stderr).toContain(path);
   });
 
+  test('a map that an earlier run made is no answer to a run that is rejected for its collection', async () => {
+    const receipts = await receiptsIn(made);
+    const { code, stdout, stderr } = await runCommand([...withScene(disk.scene, made), '--fast']);
+    expect({ code, stdout, receipts: await receiptsIn(made) }).toEqual({ code: 2, stdout: '', receipts });
+    expect(stderr.split('\n').filter((line) => line.startsWith('s2mp: '))).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^s2mp: ${disk.product} s2mp-s1s2 rejected\\(no-power-overview\\): .* Process it without --fast\\.$`,
+        ),
+      ),
+    ]);
+    const noNdvi = join(disk.folder, 'no-ndvi');
+    await mkdir(noNdvi);
+    const without = await runCommand([...withScene(disk.scene, made), '--ndvi', noNdvi]);
+    expect({ code: without.code, stdout: without.stdout }).toEqual({ code: 2, stdout: '' });
+    expect(without.stderr).toMatch(/ s2mp-s1s2 rejected\(no-ndvi\): /);
+    expect(existsSync(itemPath(made))).toBe(true);
+  });
+
   test('tiles that are wrong are named as they lie on the disk, also in JSON', async () => {
     const landcover = join(disk.folder, 'wrong-landcover');
     await mkdir(landcover);

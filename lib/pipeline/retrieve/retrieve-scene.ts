@@ -57,7 +57,7 @@ async function mapEach(
   services: RetrieveServices,
 ): Promise<Record<string, Outcome>> {
   const outcomes: Record<string, Outcome> = {};
-  const plans = await planEach(order.collections, judged, outcomes, timer, services);
+  const plans = await planEach(order, judged, outcomes, timer, services);
   const [first] = plans;
   if (!first) return outcomes;
   let observed: Promise<ScenePixels> | undefined;
@@ -74,7 +74,7 @@ async function mapEach(
       read ??= readInputs(judged, plan, pixels, services.network);
       return read;
     };
-    outcomes[plan.collection] = await orRejected(async () => {
+    outcomes[plan.collection] = await orRejected(order, plan.collection, services, async () => {
       // No map of an unknown acquisition is live, so its inputs are needed: what they reject leaves no item id behind.
       if (!(await isRegistered(services.store, acquisition))) await inputs();
       const item = await registerAcquisition(services.store, acquisition);
@@ -85,15 +85,15 @@ async function mapEach(
 }
 
 async function planEach(
-  collections: readonly CollectionId[],
+  order: SceneOrder,
   judged: JudgedScene,
   outcomes: Record<string, Outcome>,
   timer: StageTimer,
   services: RetrieveServices,
 ): Promise<MapPlan[]> {
   const plans: MapPlan[] = [];
-  for (const collection of collections) {
-    const outcome = await orRejected(async () => {
+  for (const collection of order.collections) {
+    const outcome = await orRejected(order, collection, services, async () => {
       plans.push(await timer.time('judge', () => planMap(collection, judged, services)));
       return undefined;
     });
@@ -103,12 +103,19 @@ async function planEach(
 }
 
 /** What concerns one map must not cost the other. */
-async function orRejected<T>(work: () => Promise<T>): Promise<T | Outcome> {
+async function orRejected<T>(
+  { product }: SceneOrder,
+  collection: CollectionId,
+  { log }: RetrieveServices,
+  work: () => Promise<T>,
+): Promise<T | Outcome> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { state: 'rejected', reason: error.reason, message: error.message };
+    const { reason, message } = error;
+    log.warn('Map:Retrieve:Rejected', { product, collection, reason, message });
+    return { state: 'rejected', reason, message };
   }
 }
 
