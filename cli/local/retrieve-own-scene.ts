@@ -4,7 +4,7 @@ import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import { readMapRows, type SceneRows } from '../maps/read-map-rows.ts';
 import type { ProgressDisplay } from '../progress/progress-display.ts';
 import { reportScene } from '../progress/report-scene.ts';
-import { noteRejections, type Rejections } from './note-rejections.ts';
+import { noteRefusals, type Refusals } from './note-refusals.ts';
 import { LOCAL_BUCKET, openLocalSystem } from './open-local-system.ts';
 import type { MountedInputs } from './scene-inputs.ts';
 import { showOwnPaths } from './show-own-paths.ts';
@@ -31,13 +31,13 @@ export async function retrieveOwnScene<T>(
   { folder, mounted, configuration, progress, threads, verify }: OwnSceneTask,
   use: (store: ObjectStore, rows: SceneRows) => Promise<T>,
 ): Promise<T & { readonly rows: SceneRows; readonly deadLetters: readonly DeadLetter[] }> {
-  const rejections = noteRejections(mounted.product);
+  const refusals = noteRefusals(mounted.product);
   const system = await openLocalSystem({
     folder,
     configuration,
     mounts: mounted.mounts,
     ...(mounted.foreign && { foreignStore: mounted.foreign.storeOf }),
-    log: rejections.log,
+    log: refusals.log,
     retrieval: {
       ...(threads !== undefined && { threads }),
       ...(verify && { verify }),
@@ -51,7 +51,7 @@ export async function retrieveOwnScene<T>(
     const order = { type: 'reprocessing-order', scene, ...(orbit !== undefined && { orbit }) };
     await system.services.arrivals.send(JSON.stringify(order));
     const deadLetters = await system.run(stop.signal);
-    const found = answerOf(await readMapRows(system.store, mounted.product), rejections);
+    const found = answerOf(await readMapRows(system.store, mounted.product), refusals);
     const show = showOwnPaths(mounted.mounts, folder);
     const rows = { ...found, refused: found.refused.map((row) => ({ ...row, message: show(row.message) })) };
     return { ...(await use(system.store, rows)), rows, deadLetters };
@@ -63,13 +63,11 @@ export async function retrieveOwnScene<T>(
 }
 
 /** What came of this command. A map that an earlier one left live stays so, but where this one failed it is no answer. */
-function answerOf(recorded: SceneRows, rejections: Rejections): SceneRows {
-  const scene = rejections.scene();
+function answerOf(recorded: SceneRows, refusals: Refusals): SceneRows {
+  const scene = refusals.scene();
   if (scene) return { maps: [], refused: [scene] };
-  const failed = recorded.refused.find(({ state, collection }) => state === 'failed' && collection === undefined);
-  if (failed) return { maps: [], refused: [failed] };
-  const rejected = rejections.maps();
+  const refused = refusals.maps();
   const isOther = ({ collection }: { readonly collection?: string }) =>
-    !rejected.some((row) => row.collection === collection);
-  return { maps: recorded.maps.filter(isOther), refused: [...rejected, ...recorded.refused.filter(isOther)] };
+    !refused.some((row) => row.collection === collection);
+  return { maps: recorded.maps.filter(isOther), refused: [...refused, ...recorded.refused.filter(isOther)] };
 }

@@ -21,8 +21,7 @@ export async function readMapRows(store: ObjectStore, product: string): Promise<
     if (row) maps.push(row);
     if (outcome.state !== 'produced') refused.push(refusedRow(product, outcome, collection));
   }
-  // Of a scene that failed as a whole after maps of it had been made, the outcomes are the old ones.
-  if (record.state === 'failed' || Object.keys(record.outcomes).length === 0) refused.push(refusedRow(product, record));
+  if (Object.keys(record.outcomes).length === 0) refused.push(refusedRow(product, record));
   return { maps, refused };
 }
 

@@ -209,6 +209,18 @@ describe('s2mp retrieve', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
+  test('after a failure the map of an earlier run is not shown as if it had come of this one', async () => {
+    const out = join(disk.folder, 'made-before');
+    await cp(made, out, { recursive: true });
+    // A file where a folder belongs.
+    await rm(join(out, 'store/acquisitions'), { recursive: true });
+    await writeFile(join(out, 'store/acquisitions'), '');
+    const { code, stdout, stderr } = await runCommand([...withScene(disk.scene, out), '--prior', 'dry']);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^s2mp: ${disk.product} failed\\([0-9a-f]{12}\\): .*acquisitions`, 'm'));
+    expect(existsSync(itemPath(out))).toBe(true);
+  });
+
   test('a folder that another process works in is refused, and stays as it is', async () => {
     const out = join(disk.folder, 'out-locked');
     const engine = await LocalEngine.open({ folder: join(out, 'engine'), clock: SYSTEM_CLOCK });

@@ -57,7 +57,8 @@ beforeAll(async () => {
     objects.set(`${deflate ? 'deflated' : 'stored'}/${PRODUCT}.zip`, zipBytes(entries));
   }
   objects.set('broken/manifest.safe', new TextEncoder().encode(manifestXml(1)));
-  const refused = new Set(['secret', 'open/refused/manifest.safe']);
+  for (const [path, bytes] of small) objects.set(`half/${PRODUCT}.SAFE/${path}`, bytes);
+  const refused = new Set(['secret', 'open/refused/manifest.safe', `open/half/${PRODUCT}.SAFE/${P.measurement}`]);
   objects.set('refused/manifest.safe', new Uint8Array(10));
   const buckets = new Map([
     ['open', objects],
@@ -309,7 +310,7 @@ describe('what is wrong is said in one sentence', () => {
     );
   });
 
-  test.each(['s3://secret/x.SAFE', 's3://open/refused'])(
+  test.each(['s3://secret/x.SAFE', 's3://open/refused', `s3://open/half/${PRODUCT}.SAFE`])(
     'retrieve of %s: before any folder is made',
     async (location) => {
       const out = join(folder, 'never');
