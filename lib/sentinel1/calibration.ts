@@ -1,12 +1,12 @@
 import type { BackscatterQuantity } from './backscatter-quantity.ts';
 import { parseXml } from './xml-element.ts';
 
-/** One `calibrationVector`: amplitudes A at the given pixels of one image line; σ⁰ = DN² / A². */
+/** One `calibrationVector`: amplitudes A at the given pixels of one image line; power = DN² / A². */
 export interface CalibrationVector {
   readonly line: number;
   readonly pixel: Float64Array;
   /** A of `<sigmaNought>`, or of `<gamma>` or `<betaNought>` where γ⁰ or β⁰ was asked for. */
-  readonly sigmaNought: Float64Array;
+  readonly amplitude: Float64Array;
 }
 
 /** Calibration annotation (S-1 Product Specification, section 6.3.3), lines ascending. */
@@ -43,14 +43,14 @@ export function parseCalibration(
   if (elements.length > MAX_VECTORS) throw list.fail(`holds ${elements.length} vectors, far more than a product has`);
   const vectors = elements.map((vector): CalibrationVector => {
     const pixel = vector.child('pixel').numbers();
-    const sigmaNought = vector.child(wanted).numbers();
-    if (pixel.length < 2 || pixel.length !== sigmaNought.length) {
-      throw vector.fail(`has ${pixel.length} pixels but ${sigmaNought.length} values of ${wanted}`);
+    const amplitude = vector.child(wanted).numbers();
+    if (pixel.length < 2 || pixel.length !== amplitude.length) {
+      throw vector.fail(`has ${pixel.length} pixels but ${amplitude.length} values of ${wanted}`);
     }
     if (!isIncreasing(pixel)) throw vector.child('pixel').fail('is not increasing');
-    const fault = amplitudeFault(sigmaNought);
+    const fault = amplitudeFault(amplitude);
     if (fault !== undefined) throw vector.child(wanted).fail(fault);
-    return { line: vector.child('line').number(), pixel, sigmaNought };
+    return { line: vector.child('line').number(), pixel, amplitude };
   });
   if (vectors.length === 0) throw list.fail('holds no <calibrationVector>');
   if (!isIncreasing(vectors.map((vector) => vector.line))) throw list.fail('is not in the order of lines');

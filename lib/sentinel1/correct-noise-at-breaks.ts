@@ -1,10 +1,10 @@
 import { PIXELS_PER_CELL_SIDE } from '../grid/grid-window.ts';
+import { amplitudeAt } from './amplitude-table.ts';
 import type { PixelOutput, SceneInput } from './kernel/scene-memory.ts';
 import { CORNERS_PER_SIDE, locateCorners } from './locate-corners.ts';
 import { meanNoise } from './mean-noise.ts';
 import { findNoiseBreaks, hasBreak, type NoiseBreaks } from './noise-breaks.ts';
 import { type NoiseAzimuthWindow, type NoiseTable, noisePowerAt } from './noise-table.ts';
-import { sigmaNoughtAt } from './sigma-nought-table.ts';
 
 const SIDE = PIXELS_PER_CELL_SIDE;
 
@@ -20,7 +20,7 @@ interface ImageSize {
  * noise removed sample by sample.
  */
 export function correctNoiseAtBreaks(input: SceneInput, image: ImageSize, output: PixelOutput): void {
-  const { geometry, cells, cornerHeightsM, mask, noise, sigmaNought } = input;
+  const { geometry, cells, cornerHeightsM, mask, noise, amplitude } = input;
   if (!noise.range) return;
   const breaks = findNoiseBreaks(noise);
   const { cellColumns } = geometry;
@@ -67,7 +67,7 @@ export function correctNoiseAtBreaks(input: SceneInput, image: ImageSize, output
         const excess = noisePowerAt(noise, line, sample) - meanNoise(noise, breaks.samples, corner, nw, image);
         // NaN: by a rounding of an edge none of its samples was found.
         if (Number.isNaN(excess)) continue;
-        const a = sigmaNoughtAt(sigmaNought, line, sample);
+        const a = amplitudeAt(amplitude, line, sample);
         output.sigma0[pixel] = (output.sigma0[pixel] as number) + excess / (a * a);
       }
     }

@@ -1,9 +1,9 @@
 import type { GridWindow } from '../grid/grid-window.ts';
+import { createAmplitudeTable } from './amplitude-table.ts';
 import { solveGeometryNodes } from './geometry-nodes.ts';
 import type { SceneInput } from './kernel/scene-memory.ts';
 import { createNoiseTable } from './noise-table.ts';
 import type { Scene } from './open-scene.ts';
-import { createSigmaNoughtTable } from './sigma-nought-table.ts';
 import { findWantedCells } from './wanted-cells.ts';
 
 /** What of a scene its backscatter is made of. */
@@ -36,7 +36,7 @@ export function createSceneInput(
     mask,
     cornerHeightsM,
     noise: createNoiseTable(noise, samples, lines),
-    sigmaNought: createSigmaNoughtTable(calibration, samples),
+    amplitude: createAmplitudeTable(calibration, samples),
     samples,
   };
 }

@@ -3,7 +3,7 @@ import type { GridWindow } from '../grid/grid-window.ts';
 /** A scene's backscatter on the 100-m pixels of a window, row-major. */
 export interface Sigma0Cells {
   readonly window: GridWindow;
-  /** Linear power, mean of the pixel's samples, thermal noise removed, sign kept; NaN where there is no sample. */
+  /** Linear power (σ⁰, or what the scene was opened for), mean of the samples, noise removed, sign kept; NaN without a sample. */
   readonly sigma0: Float32Array;
   /** Samples with DN ≠ 0 in the pixel. */
   readonly samples: Uint16Array;

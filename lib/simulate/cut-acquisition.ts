@@ -67,9 +67,9 @@ function cutAnnotation(whole: Annotation, part: ImagePart, surface: GridField): 
 
 function cutCalibration({ vectors }: Calibration, part: ImagePart): Calibration {
   return {
-    vectors: vectors.filter(touches(vectors, part)).map(({ line, pixel, sigmaNought }) => {
-      const { x, y } = cutTable(pixel, sigmaNought, part.firstSample, part.samples);
-      return { line: line - part.firstLine, pixel: x, sigmaNought: y };
+    vectors: vectors.filter(touches(vectors, part)).map(({ line, pixel, amplitude }) => {
+      const { x, y } = cutTable(pixel, amplitude, part.firstSample, part.samples);
+      return { line: line - part.firstLine, pixel: x, amplitude: y };
     }),
   };
 }

@@ -16,8 +16,8 @@ const FAR_EDGE_ZEROS = 3;
 export function generatedCalibration(annotation: Annotation): Calibration {
   const pixel = pixelsEvery(PIXEL_STEP, 0, annotation.samples - 1);
   const incidenceDeg = incidenceAcross(annotation, pixel);
-  const sigmaNought = incidenceDeg.map((theta) => BETA_NOUGHT / Math.sqrt(Math.sin((theta * Math.PI) / 180)));
-  return { vectors: vectorLines(annotation).map((line) => ({ line, pixel, sigmaNought })) };
+  const amplitude = incidenceDeg.map((theta) => BETA_NOUGHT / Math.sqrt(Math.sin((theta * Math.PI) / 180)));
+  return { vectors: vectorLines(annotation).map((line) => ({ line, pixel, amplitude })) };
 }
 
 /**

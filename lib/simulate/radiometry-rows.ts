@@ -17,7 +17,7 @@ interface Row {
  * range times azimuth inside its window. Far-edge zeros of the noise table stand for its last value.
  */
 export function createRadiometryRows(calibration: Calibration, noise: Noise, samples: number): RadiometryRows {
-  const amplitude = calibration.vectors.map((v) => spread(v.line, v.pixel, v.sigmaNought, samples));
+  const amplitude = calibration.vectors.map((v) => spread(v.line, v.pixel, v.amplitude, samples));
   const power =
     noise.kind === 'none'
       ? []

@@ -21,16 +21,16 @@ export function writeCalibration(annotation: Annotation, { vectors }: Calibratio
     '    <absoluteCalibrationConstant>1.000000e+00</absoluteCalibrationConstant>',
     '  </calibrationInformation>',
     `  <calibrationVectorList count="${vectors.length}">`,
-    ...vectors.flatMap(({ line, pixel, sigmaNought }) => {
+    ...vectors.flatMap(({ line, pixel, amplitude }) => {
       const theta = incidenceAcross(annotation, pixel).map((degrees) => (degrees * Math.PI) / 180);
-      const beta = sigmaNought.map((a, k) => a * Math.sqrt(Math.sin(theta[k] as number)));
-      const gamma = sigmaNought.map((a, k) => a * Math.sqrt(Math.cos(theta[k] as number)));
+      const beta = amplitude.map((a, k) => a * Math.sqrt(Math.sin(theta[k] as number)));
+      const gamma = amplitude.map((a, k) => a * Math.sqrt(Math.cos(theta[k] as number)));
       return [
         '    <calibrationVector>',
         `      <azimuthTime>${time(line)}</azimuthTime>`,
         `      <line>${line}</line>`,
         `      ${listElement('pixel', pixel, whole)}`,
-        `      ${listElement('sigmaNought', sigmaNought, rounded)}`,
+        `      ${listElement('sigmaNought', amplitude, rounded)}`,
         `      ${listElement('betaNought', beta, rounded)}`,
         `      ${listElement('gamma', gamma, rounded)}`,
         `      ${listElement('dn', beta, rounded)}`,

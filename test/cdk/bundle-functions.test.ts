@@ -146,7 +146,7 @@ describe('the functions of this project', () => {
       const tiff = tiffBytes(new Uint16Array(samples * lines).fill(300), samples, lines, { tile: 128, compression: 8 });
       const scene = {
         annotation,
-        calibration: { vectors: [0, lines].map((line) => ({ line, pixel, sigmaNought: Float64Array.of(600, 600) })) },
+        calibration: { vectors: [0, lines].map((line) => ({ line, pixel, amplitude: Float64Array.of(600, 600) })) },
         noise: { kind: 'none', range: [], azimuth: [] },
         measurement: await openTiff(sourceOfBytes('vv.tiff', tiff)),
         validSamples: { first: 0, last: samples - 1, firstLine: 0, lastLine: lines - 1 },

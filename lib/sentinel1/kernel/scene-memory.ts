@@ -1,7 +1,7 @@
+import type { AmplitudeTable } from '../amplitude-table.ts';
 import type { GeometryNodes } from '../geometry-nodes.ts';
 import type { LookupTable } from '../lookup-table.ts';
 import type { NoiseTable } from '../noise-table.ts';
-import type { SigmaNoughtTable } from '../sigma-nought-table.ts';
 import type { WantedCells } from '../wanted-cells.ts';
 import { KernelMemory } from './kernel-memory.ts';
 
@@ -14,7 +14,7 @@ export interface SceneInput {
   /** Ellipsoidal heights at pixel corners, (9·cellColumns + 1) × (9·cellRows + 1). */
   readonly cornerHeightsM: Float32Array;
   readonly noise: NoiseTable;
-  readonly sigmaNought: SigmaNoughtTable;
+  readonly amplitude: AmplitudeTable;
   /** Samples of an image line. */
   readonly samples: number;
 }
@@ -66,7 +66,7 @@ type Numbers = Uint8Array | Uint16Array | Int32Array | Float32Array | Float64Arr
 
 /** Lays a scene out as `assembly/scene.ts` reads it, and makes room for its results and for the threads. */
 export function createSceneMemory(input: SceneInput, areas: BandAreas): SceneMemory {
-  const { geometry, cells, mask, cornerHeightsM, noise, sigmaNought, samples } = input;
+  const { geometry, cells, mask, cornerHeightsM, noise, amplitude, samples } = input;
   const plan = new KernelMemory();
   const contents: { readonly at: number; readonly values: Numbers }[] = [];
   const place = (values: Numbers): number => {
@@ -84,7 +84,7 @@ export function createSceneMemory(input: SceneInput, areas: BandAreas): SceneMem
   const wanted = place(mask);
   const cellLists = [cells.cell, cells.firstLine, cells.lastLine, cells.firstSample, cells.lastSample].map(place);
   const noiseTable = placeTable(noise.range);
-  const sigmaNoughtTable = placeTable(sigmaNought);
+  const amplitudeTable = placeTable(amplitude);
   const factors = noise.azimuth.map(({ factor }) => place(factor));
   const azimuthAt = plan.reserve(AZIMUTH_WINDOW_BYTES * noise.azimuth.length);
   const pixels = mask.length;
@@ -113,11 +113,11 @@ export function createSceneMemory(input: SceneInput, areas: BandAreas): SceneMem
   writeWords(sceneAt + 16, [
     ...[nodes, heights, wanted, ...cellLists],
     ...[cells.cell.length, geometry.cellColumns, samples],
-    ...[noiseTable.at, azimuthAt, noise.azimuth.length, sigmaNoughtTable.at],
+    ...[noiseTable.at, azimuthAt, noise.azimuth.length, amplitudeTable.at],
     ...[sigma0At, samplesAt, incidenceAt, lineAt],
   ]);
   writeWords(noiseTable.at, noiseTable.words);
-  writeWords(sigmaNoughtTable.at, sigmaNoughtTable.words);
+  writeWords(amplitudeTable.at, amplitudeTable.words);
   noise.azimuth.forEach(({ firstLine, lastLine, firstSample, lastSample }, i) => {
     writeWords(azimuthAt + AZIMUTH_WINDOW_BYTES * i, [firstLine, lastLine, firstSample, lastSample, factors[i] ?? 0]);
   });

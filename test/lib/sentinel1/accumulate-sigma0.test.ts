@@ -15,7 +15,7 @@ const NO_NOISE: Noise = { kind: 'none', range: [], azimuth: [] };
 
 function flatCalibration({ samples, lines }: Annotation, near: number, far: number): Calibration {
   const pixel = Float64Array.of(0, samples - 1);
-  return { vectors: [0, lines].map((line) => ({ line, pixel, sigmaNought: Float64Array.of(near, far) })) };
+  return { vectors: [0, lines].map((line) => ({ line, pixel, amplitude: Float64Array.of(near, far) })) };
 }
 
 async function sceneOf(annotation: Annotation, dn: Uint16Array, noise = NO_NOISE, layout: TiffLayout = {}) {

@@ -22,7 +22,7 @@ const SAMPLES = 512;
 
 /** DN² themselves: A is 1 and there is no noise. */
 const UNIT: { readonly calibration: Calibration; readonly noise: Noise } = {
-  calibration: { vectors: [{ line: 0, pixel: Float64Array.of(0, 30_000), sigmaNought: Float64Array.of(1, 1) }] },
+  calibration: { vectors: [{ line: 0, pixel: Float64Array.of(0, 30_000), amplitude: Float64Array.of(1, 1) }] },
   noise: { kind: 'none', range: [], azimuth: [] },
 };
 

@@ -19,7 +19,7 @@ test.each([
   const { vectors } = parseCalibration(bytes(xml), 'c.xml', quantity);
   const [vector, ...others] = vectors;
   expect(others).toEqual([]);
-  expect([...(vector?.sigmaNought ?? [])]).toEqual(amplitudes);
+  expect([...(vector?.amplitude ?? [])]).toEqual(amplitudes);
 });
 
 test('only the table that is asked for must be there and sound', () => {
@@ -39,7 +39,7 @@ describe.each(realProducts)('$product', (files) => {
     );
     const at = (vector: typeof sigma, pixel: number) => {
       const node = vector?.pixel.findIndex((x) => x >= pixel) ?? -1;
-      return (vector?.sigmaNought[node] ?? Number.NaN) ** 2;
+      return (vector?.amplitude[node] ?? Number.NaN) ** 2;
     };
     for (let k = 0; k < grid.columns; k++) {
       const theta = ((grid.incidenceDeg[k] as number) * Math.PI) / 180;

@@ -88,7 +88,7 @@ export class EditedProduct {
     let owed = 0;
     for (let line = 0; line < this.lines; line++) {
       const eta = radiometry.noiseRow(line);
-      radiometry.sigmaNoughtRow(line).forEach((a, i) => {
+      radiometry.amplitudeRow(line).forEach((a, i) => {
         owed += sigma0 * a * a + (eta[i] ?? Number.NaN);
         const value = Math.round(Math.sqrt(owed));
         dn[line * this.samples + i] = value;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { amplitudeAt, createAmplitudeTable } from '../../../lib/sentinel1/amplitude-table.ts';
 import { parseCalibration } from '../../../lib/sentinel1/calibration.ts';
 import { type Noise, parseNoise } from '../../../lib/sentinel1/noise.ts';
 import { createNoiseTable, noisePowerAt } from '../../../lib/sentinel1/noise-table.ts';
-import { createSigmaNoughtTable, sigmaNoughtAt } from '../../../lib/sentinel1/sigma-nought-table.ts';
 import { openVv, realProducts } from './real-products.ts';
 
 const f = (...values: number[]) => Float64Array.from(values);
@@ -52,12 +52,12 @@ describe('noisePowerAt', () => {
 test('A is linear in sample and line', () => {
   const calibration = {
     vectors: [
-      { line: 0, pixel: f(0, 100), sigmaNought: f(600, 500) },
-      { line: 200, pixel: f(0, 100), sigmaNought: f(610, 510) },
+      { line: 0, pixel: f(0, 100), amplitude: f(600, 500) },
+      { line: 200, pixel: f(0, 100), amplitude: f(610, 510) },
     ],
   };
-  const sigmaNought = createSigmaNoughtTable(calibration, 101);
-  expect(sigmaNoughtAt(sigmaNought, 100, 50)).toBeCloseTo(555, 3);
+  const amplitude = createAmplitudeTable(calibration, 101);
+  expect(amplitudeAt(amplitude, 100, 50)).toBeCloseTo(555, 3);
 });
 
 describe('bad tables are refused', () => {
@@ -125,10 +125,10 @@ describe.skipIf(realProducts.length === 0)('noise-equivalent σ⁰ of real produ
     const noiseFile = await openVv(files, 'noise');
     const calibrationFile = await openVv(files, 'calibration');
     const noise = createNoiseTable(parseNoise(noiseFile.bytes, 'n'), samples, lines);
-    const sigmaNought = createSigmaNoughtTable(parseCalibration(calibrationFile.bytes, 'c'), samples);
+    const amplitude = createAmplitudeTable(parseCalibration(calibrationFile.bytes, 'c'), samples);
     const db = Float64Array.from({ length: samples }, (_, sample) => {
       const power = noisePowerAt(noise, lines / 2, sample);
-      return 10 * Math.log10(power / sigmaNoughtAt(sigmaNought, lines / 2, sample) ** 2);
+      return 10 * Math.log10(power / amplitudeAt(amplitude, lines / 2, sample) ** 2);
     }).sort();
     expect(db[0]).toBeCloseTo(min, 2);
     expect(db[samples >> 1]).toBeCloseTo(median, 2);

@@ -24,7 +24,7 @@ const EXPECTED = [
     annotation: { samples: 25_357, lines: 16_685, dataTakeId: 0x5dd8, absoluteOrbit: 4739 },
     vectors: 28,
     records: [26, 5],
-    sigmaNought: [664.0, 559.44],
+    amplitude: [664.0, 559.44],
     noise: ['none', 27, 0],
   },
   {
@@ -40,7 +40,7 @@ const EXPECTED = [
     annotation: { samples: 25_931, lines: 16_854, dataTakeId: 0x43ed0, absoluteOrbit: 36_201 },
     vectors: 17,
     records: [28, 9],
-    sigmaNought: [665.71, 559.21],
+    amplitude: [665.71, 559.21],
     noise: ['range-azimuth', 27, 3],
   },
   {
@@ -56,7 +56,7 @@ const EXPECTED = [
     annotation: { samples: 26_144, lines: 16_676, dataTakeId: 0x49f13, absoluteOrbit: 39_156 },
     vectors: 16,
     records: [28, 9],
-    sigmaNought: [662.87, 557.71],
+    amplitude: [662.87, 557.71],
     noise: ['range-azimuth', 26, 3],
   },
 ];
@@ -84,9 +84,9 @@ describe.skipIf(realProducts.length === 0)('real products, zipped and as a folde
     const calibrationFile = await read('calibration');
     const calibration = parseCalibration(calibrationFile.bytes, calibrationFile.name);
     expect(calibration.vectors).toHaveLength(27);
-    const { sigmaNought } = calibration.vectors[0] ?? { sigmaNought: new Float64Array() };
-    expect(sigmaNought[0]).toBeCloseTo(expected.sigmaNought[0] ?? 0, 2);
-    expect(sigmaNought.at(-1)).toBeCloseTo(expected.sigmaNought[1] ?? 0, 2);
+    const { amplitude } = calibration.vectors[0] ?? { amplitude: new Float64Array() };
+    expect(amplitude[0]).toBeCloseTo(expected.amplitude[0] ?? 0, 2);
+    expect(amplitude.at(-1)).toBeCloseTo(expected.amplitude[1] ?? 0, 2);
 
     const noiseFile = await read('noise');
     const noise = parseNoise(noiseFile.bytes, noiseFile.name);

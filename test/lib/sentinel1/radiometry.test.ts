@@ -53,7 +53,7 @@ function speckled(radiometry: NaiveRadiometry, firstLine: number, lines: number)
   const dn = new Uint16Array(lines * samples);
   let state = 12_345;
   for (let y = 0; y < lines; y++) {
-    const a = radiometry.sigmaNoughtRow(firstLine + y);
+    const a = radiometry.amplitudeRow(firstLine + y);
     const eta = radiometry.noiseRow(firstLine + y);
     for (let x = 0; x < samples; x++) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -73,7 +73,7 @@ function naiveMeans(scene: RealScene, block: ImageBlock, radiometry: NaiveRadiom
   const count = new Uint32Array(sum.length);
   const sigma0 = new Float64Array(dn.length);
   for (let y = 0; y < lines; y++) {
-    const a = radiometry.sigmaNoughtRow(firstLine + y);
+    const a = radiometry.amplitudeRow(firstLine + y);
     const eta = radiometry.noiseRow(firstLine + y);
     for (let x = 0; x < samples; x++) {
       const k = y * samples + x;

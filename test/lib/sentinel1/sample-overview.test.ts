@@ -48,7 +48,7 @@ async function cogOf(dn: Uint16Array, resampling: string): Promise<TiffImage> {
 
 function sceneOf(measurement: TiffImage): SceneImage {
   const pixel = Float64Array.of(0, samples - 1);
-  const vectors = [0, lines].map((line) => ({ line, pixel, sigmaNought: Float64Array.of(660, 640) }));
+  const vectors = [0, lines].map((line) => ({ line, pixel, amplitude: Float64Array.of(660, 640) }));
   return {
     annotation,
     calibration: { vectors },

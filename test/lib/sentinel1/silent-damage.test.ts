@@ -93,7 +93,7 @@ const cases: [name: string, role: Role, edit: (text: string) => string, message:
     'jumps from 64 to 560',
   ],
   [
-    'a sigmaNought so small that power overflows',
+    'an amplitude so small that power overflows',
     'calibration',
     nth(AMPLITUDES, 0, '<sigmaNought count="2">1e-30 1e-30<'),
     'holds 1e-30, far from',

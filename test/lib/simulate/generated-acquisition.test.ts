@@ -69,10 +69,10 @@ describe.each(DEMO_PASSES.map((pass, k) => ({ ...pass, k })))('pass $k, $pass', 
       return file?.bytes ?? new Uint8Array();
     });
     const { vectors } = parseCalibration(calibration as Uint8Array, 'calibration');
-    for (const { sigmaNought } of vectors) {
-      expect(Math.max(...sigmaNought)).toBeLessThan(700);
-      expect(Math.min(...sigmaNought)).toBeGreaterThan(540);
-      expect([...sigmaNought].every((a, i) => i === 0 || a < (sigmaNought[i - 1] as number))).toBe(true);
+    for (const { amplitude } of vectors) {
+      expect(Math.max(...amplitude)).toBeLessThan(700);
+      expect(Math.min(...amplitude)).toBeGreaterThan(540);
+      expect([...amplitude].every((a, i) => i === 0 || a < (amplitude[i - 1] as number))).toBe(true);
     }
     const { kind, range, azimuth } = parseNoise(noise as Uint8Array, 'noise');
     expect(kind).toBe('range-azimuth');

@@ -24,7 +24,7 @@ function noisePower(scene: Scene, line: f64, sample: f64): f64 {
  * correct-noise-at-breaks.ts puts its mean in the centre value's place.
  */
 export function finishPixel(scene: Scene, pixel: i32, power: f64, count: u32, line: f64, sample: f64): void {
-  const a = scene.sigmaNought.at(line, sample);
+  const a = scene.amplitude.at(line, sample);
   const value = (power / <f64>count - noisePower(scene, line, sample)) / (a * a);
   store<f32>(scene.sigma0 + (<usize>pixel << 2), <f32>value);
   store<u16>(scene.samplesOfPixel + (<usize>pixel << 1), <u16>min(count, 65535));

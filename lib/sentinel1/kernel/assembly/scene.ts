@@ -38,7 +38,7 @@ export class Scene {
   noise: ImageTable;
   azimuthWindows: usize;
   azimuthWindowCount: i32;
-  sigmaNought: ImageTable;
+  amplitude: ImageTable;
   /** Per 100-m pixel: f32, u16, f32, f32. */
   sigma0: usize;
   samplesOfPixel: usize;

@@ -5,7 +5,7 @@
 export class NaiveRadiometry {
   readonly firstSample: number;
   readonly samples: number;
-  readonly #sigmaNought: Vectors;
+  readonly #amplitude: Vectors;
   /** Undefined where all noise values are 0. */
   readonly #range: Vectors | undefined;
   readonly #azimuth: readonly AzimuthBlock[];
@@ -13,7 +13,7 @@ export class NaiveRadiometry {
   constructor(calibrationXml: string, noiseXml: string, firstSample: number, samples: number) {
     this.firstSample = firstSample;
     this.samples = samples;
-    this.#sigmaNought = vectorsOf(calibrationXml, 'calibrationVector', 'sigmaNought', firstSample, samples, (v) => v);
+    this.#amplitude = vectorsOf(calibrationXml, 'calibrationVector', 'sigmaNought', firstSample, samples, (v) => v);
     const isOld = noiseXml.includes('<noiseVectorList');
     const [vector, lut] = isOld ? ['noiseVector', 'noiseLut'] : ['noiseRangeVector', 'noiseRangeLut'];
     const range = vectorsOf(noiseXml, vector, lut, firstSample, samples, continueTrailingZeros);
@@ -29,8 +29,8 @@ export class NaiveRadiometry {
   }
 
   /** A of σ⁰ = (DN² − η) / A² along one line. */
-  sigmaNoughtRow(line: number): Float64Array {
-    return rowAt(this.#sigmaNought, line);
+  amplitudeRow(line: number): Float64Array {
+    return rowAt(this.#amplitude, line);
   }
 
   /** η along one line. */

@@ -28,7 +28,7 @@ export function renderBlock(
   const { lon, lat } = solveNodes(annotation, firstLine, firstSample, down, across);
   const dn = new Uint16Array(lines * samples);
   for (let y = 0; y < lines; y++) {
-    const a = radiometry.sigmaNoughtRow(firstLine + y);
+    const a = radiometry.amplitudeRow(firstLine + y);
     const eta = radiometry.noiseRow(firstLine + y);
     const row = Math.min(Math.floor(y / STEP), down - 2);
     const s = y / STEP - row;
