@@ -1,3 +1,4 @@
+import { heightRange } from '../dem/height-range.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
 import { createAmplitudeTable } from './amplitude-table.ts';
 import { solveGeometryNodes } from './geometry-nodes.ts';
@@ -39,15 +40,4 @@ export function createSceneInput(
     amplitude: createAmplitudeTable(calibration, samples),
     samples,
   };
-}
-
-function heightRange(heights: Float32Array): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < heights.length; i++) {
-    const h = heights[i] as number;
-    if (h < low) low = h;
-    if (h > high) high = h;
-  }
-  return low <= high ? [low, high] : [0, 0];
 }

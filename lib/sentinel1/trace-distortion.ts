@@ -1,3 +1,4 @@
+import { heightRange } from '../dem/height-range.ts';
 import type { GridWindow } from '../grid/grid-window.ts';
 import { metresPerDegree } from '../grid/metres-per-degree.ts';
 import type { Annotation } from './annotation.ts';
@@ -97,15 +98,4 @@ export function createDistortionTracer(
       }
     },
   };
-}
-
-function heightRange(heights: Float32Array): [number, number] {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < heights.length; i++) {
-    const h = heights[i] as number;
-    if (h < low) low = h;
-    if (h > high) high = h;
-  }
-  return [low, high];
 }
