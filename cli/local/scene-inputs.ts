@@ -81,7 +81,8 @@ async function foreignScene({ scene, ...options }: SceneInputs): Promise<Mounted
   const { bucket, key } = parseS3Location(scene);
   const { openS3Stores } = await import('../s3/open-s3-stores.ts');
   const { s3SceneFiles } = await import('../s3/s3-scene-files.ts');
-  const storeOf = await openS3Stores(s3OptionsOf(options));
+  // Read until the command ends, so never closed.
+  const { storeOf } = await openS3Stores(s3OptionsOf(options));
   const manifest = await (await s3SceneFiles(scene, storeOf)).open('manifest.safe');
   await manifest?.read(0, Math.min(manifest.size, 1));
   return { mounts: [], location: key, product: productOfLocation(key), foreign: { bucket, storeOf } };
