@@ -26,15 +26,18 @@ export function isRejection(error: unknown): error is Error {
   return error instanceof Error && REJECTED.has(error.name);
 }
 
+/** Lines that follow the message of an unexpected failure: its stack with `--debug`, else how to get it. Of others none. */
+export function whereItHappened(error: unknown): string {
+  if (error instanceof Error && EXPECTED.has(error.name)) return '';
+  const stack = error instanceof Error ? error.stack : undefined;
+  return process.argv.includes('--debug') ? `${stack}\n` : 's2mp: s2mp --debug … shows where.\n';
+}
+
 /** Ends the process with one message on stderr; the stack of an unexpected failure only with `--debug`. */
 export function exitWithMessage(error: unknown): never {
   const name = error instanceof Error ? error.name : '';
   const text = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`s2mp: ${text}\n`);
-  if (!EXPECTED.has(name)) {
-    const stack = error instanceof Error ? error.stack : undefined;
-    process.stderr.write(process.argv.includes('--debug') ? `${stack}\n` : 's2mp: s2mp --debug … shows where.\n');
-  }
+  process.stderr.write(`s2mp: ${text}\n${whereItHappened(error)}`);
   process.exit(error instanceof StoppedError ? error.exitCode : REJECTED.has(name) ? EXIT_REJECTED : EXIT_FAILED);
 }
 

@@ -18,6 +18,7 @@ import { openFileSource } from '../files/file-source.ts';
 import { folderTiles } from '../files/folder-tiles.ts';
 import { openOrbitFile } from '../files/open-orbit-file.ts';
 import { openSceneLocation } from '../files/open-scene-location.ts';
+import { productPath } from '../files/product-path.ts';
 import { writeWhole } from '../files/write-whole.ts';
 import type { S3Options } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
@@ -63,22 +64,25 @@ export async function makeRaster(
   const { out, threads, verify } = settings;
   const report = (product: string, stage: 'judge' | 'write' | 'done', done = 0) =>
     onProgress({ product, stage, done, total: 1 });
-  report(productOfLocation(location.replace(/[/\\]+$/, '')), 'judge');
+  report(productOfLocation(productPath(location).replace(/[/\\]+$/, '')), 'judge');
   await using files = await openSceneLocation(location, settings.s3);
   await using inputs = await openRequest(settings);
   const { request } = inputs;
   const plan = await planBackscatter(files, request);
   const product = plan.scene.product.name;
   const path = 'file' in out ? out.file : join(out.folder, `${product}.tif`);
-  claim(claims, path, { location, inputs: plan.inputsSha256 });
+  using claimed = claim(claims, path, { location, inputs: plan.inputsSha256 });
   const row = { scene: location, product, path, inputs: plan.inputsSha256 };
   const unverified = verify ? (await verifyChecksums(files, plan.scene.manifest)).remarks : [];
   const seconds = () => Math.round(performance.now() - startMs) / 1000;
-  if (await holdsRaster(path, plan.inputsSha256))
+  if (await holdsRaster(path, plan.inputsSha256)) {
+    claimed.keep();
     return { ...row, state: 'kept', seconds: seconds(), remarks: unverified };
+  }
   const raster = await makeBackscatter(plan, request, { ...(threads !== undefined && { threads }), onProgress });
   report(product, 'write');
   await writeWhole(path, await encodeCog(backscatterCogSpec(raster, plan, request)));
+  claimed.keep();
   report(product, 'done', 1);
   const { window, samples } = raster.cells;
   const pixels = samples.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
@@ -87,13 +91,23 @@ export async function makeRaster(
   return { ...row, state: 'made', width, height, pixels, seconds: seconds(), remarks };
 }
 
-function claim(claims: Map<string, Claim>, path: string, mine: Claim): void {
+/** The claim is withdrawn with the end of its scope unless it is kept: of a scene that failed there is no file to protect. */
+function claim(claims: Map<string, Claim>, path: string, mine: Claim): Disposable & { keep(): void } {
   const theirs = claims.get(path);
   if (theirs && theirs.inputs !== mine.inputs) {
     const what = `${path} is that of ${theirs.location}, another version of the same product`;
     throw new UsageError(`${mine.location}: ${what}. Give one of them, or another --out.`);
   }
-  claims.set(path, mine);
+  let kept = theirs !== undefined;
+  if (!kept) claims.set(path, mine);
+  return {
+    keep: () => {
+      kept = true;
+    },
+    [Symbol.dispose]: () => {
+      if (!kept) claims.delete(path);
+    },
+  };
 }
 
 async function openRequest({ quantity, classes, landcover, dem, demHeights, orbit, bbox }: RasterSettings) {

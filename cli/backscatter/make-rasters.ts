@@ -5,21 +5,27 @@ import { UsageError } from '../usage.error.ts';
 import { type Claim, makeRaster, type RasterSettings } from './make-raster.ts';
 import type { RasterRow, RefusedScene } from './raster-row.ts';
 
+/** A scene without a raster, and the error itself for those who look for its cause. */
+export interface Refusal {
+  readonly row: RefusedScene;
+  readonly error: unknown;
+}
+
 /** The rasters of several scenes, one after another. A scene that cannot be done does not stop the others. */
 export async function makeRasters(
   scenes: readonly string[],
   settings: RasterSettings,
   progress: ScenesProgress,
-): Promise<{ rasters: RasterRow[]; refused: RefusedScene[] }> {
+): Promise<{ rasters: RasterRow[]; refused: Refusal[] }> {
   const rasters: RasterRow[] = [];
-  const refused: RefusedScene[] = [];
+  const refused: Refusal[] = [];
   const claims = new Map<string, Claim>();
   for (const [index, scene] of scenes.entries()) {
     progress.done(index);
     try {
       rasters.push(await makeRaster(scene, settings, claims, (update) => progress.scene(update)));
     } catch (error) {
-      refused.push(refusedScene(scene, error));
+      refused.push({ row: refusedScene(scene, error), error });
     }
   }
   progress.done(scenes.length);

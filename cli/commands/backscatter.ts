@@ -1,14 +1,18 @@
 import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { BACKSCATTER_QUANTITIES, type BackscatterQuantity } from '../../lib/sentinel1/backscatter-quantity.ts';
 import { listScenes } from '../backscatter/list-scenes.ts';
 import type { RasterSettings } from '../backscatter/make-raster.ts';
-import { makeRasters, requireClasses } from '../backscatter/make-rasters.ts';
-import type { RasterRow, RefusedScene } from '../backscatter/raster-row.ts';
-import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { makeRasters, type Refusal, requireClasses } from '../backscatter/make-rasters.ts';
+import type { RasterRow } from '../backscatter/raster-row.ts';
+import { EXIT_REJECTED, whereItHappened } from '../exit-with-message.ts';
 import { requireTileFolder } from '../files/folder-tiles.ts';
+import { makeOutFolder } from '../files/make-out-folder.ts';
 import { requireFolder } from '../files/require-folder.ts';
+import { requireOrbitFile } from '../files/require-orbit-file.ts';
+import { untilStopped } from '../local/until-stopped.ts';
 import { parseBox } from '../parse-box.ts';
 import { parseThreads } from '../parse-threads.ts';
 import { openProgress } from '../progress/open-progress.ts';
@@ -38,7 +42,7 @@ export function backscatterCommand(): Command {
     .description('turn Sentinel-1 scenes into rasters of VV backscatter, incidence angle and sample count at 1/1008°')
     .requiredOption(
       '--scene <path>',
-      'SAFE folder, zip, s3:// prefix, or a folder of several products; may be repeated',
+      'SAFE folder, zip, s3:// prefix of a product, or a local folder of several products; may be repeated',
       collect,
     )
     .requiredOption('--out <path>', 'FILE.tif of one scene, or a folder that gets <product>.tif of each')
@@ -87,33 +91,48 @@ async function run(options: BackscatterOptions): Promise<void> {
   requireClasses(settings);
   if (landcover !== undefined) await requireTileFolder('--landcover', landcover);
   if (dem !== undefined) await requireTileFolder('--dem', dem);
+  if (orbit !== undefined) await requireOrbitFile(orbit);
   const scenes = await listScenes(options.scene);
   if ('file' in settings.out && scenes.length > 1) {
     throw new UsageError(`--out ${options.out} is one file, but there are ${scenes.length} scenes; give a folder.`);
   }
+  await makeOutFolder('file' in settings.out ? dirname(settings.out.file) : settings.out.folder, options.out);
   const display = openProgress();
-  const { rasters, refused } = await makeRasters(scenes, settings, reportScenes(display, scenes.length)).finally(() =>
-    display.close(),
-  );
+  const { rasters, refused } = await untilStopped(() =>
+    makeRasters(scenes, settings, reportScenes(display, scenes.length)),
+  ).finally(() => display.close());
   print(rasters, refused, options);
 }
 
 /** What ends in `.tif` is a file, unless there is a folder of that name. @throws UsageError */
 async function targetOf(out: string): Promise<RasterSettings['out']> {
   const isFolder = (await stat(out).catch(() => undefined))?.isDirectory() === true;
-  if (/\.tiff?$/i.test(out) && !isFolder) return { file: out };
+  if (/\.tiff?$/i.test(out) && !isFolder) {
+    await requireFolder(dirname(out), out);
+    return { file: out };
+  }
   await requireFolder(out);
   return { folder: out };
 }
 
-function print(rasters: readonly RasterRow[], refused: readonly RefusedScene[], { json }: BackscatterOptions): void {
-  if (json) process.stdout.write(`${JSON.stringify({ rasters, refused }, null, 2)}\n`);
+function print(rasters: readonly RasterRow[], refused: readonly Refusal[], { json }: BackscatterOptions): void {
+  if (json) process.stdout.write(`${JSON.stringify({ rasters, refused: refused.map(({ row }) => row) }, null, 2)}\n`);
   else for (const row of rasters) process.stdout.write(`${textOf(row)}\n`);
-  for (const remark of new Set(rasters.flatMap(({ remarks }) => remarks))) process.stderr.write(`s2mp: ${remark}\n`);
-  for (const { scene, state, reason, message } of refused) {
-    process.stderr.write(`s2mp: ${scene} ${reason === undefined ? state : `${state}(${reason})`}: ${message}\n`);
-  }
-  if (refused.length > 0) process.exitCode = refused.some(({ state }) => state === 'failed') ? 1 : EXIT_REJECTED;
+  const ofWhich = (product: string) => (rasters.length + refused.length > 1 ? `${product}: ` : '');
+  const remarks = rasters.flatMap(({ product, remarks }) => remarks.map((remark) => `${ofWhich(product)}${remark}`));
+  for (const remark of new Set(remarks)) process.stderr.write(`s2mp: ${remark}\n`);
+  for (const line of linesOf(refused)) process.stderr.write(line);
+  if (refused.length > 0) process.exitCode = refused.some(({ row }) => row.state === 'failed') ? 1 : EXIT_REJECTED;
+}
+
+/** The hint at `--debug` once, however many scenes have failed. */
+function linesOf(refused: readonly Refusal[]): Set<string> {
+  return new Set(
+    refused.flatMap(({ row: { scene, state, reason, message }, error }) => [
+      `s2mp: ${scene} ${reason === undefined ? state : `${state}(${reason})`}: ${message}\n`,
+      state === 'failed' ? whereItHappened(error) : '',
+    ]),
+  );
 }
 
 function textOf({ state, path, width, height, pixels, seconds }: RasterRow): string {

@@ -8,6 +8,7 @@ import { requireFolder } from '../files/require-folder.ts';
 import { formatMapTable } from '../maps/format-map-table.ts';
 import { reportRefused } from '../maps/report-refused.ts';
 import { reportRemarks } from '../maps/report-remarks.ts';
+import { s3AnonymousOption } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
 
 type Size = Extract<DemoSettings, { kind: 'world' }>['size'];
@@ -25,6 +26,7 @@ interface DemoOptions {
   readonly dem?: string;
   readonly demHeights: 'egm' | 'ellipsoid';
   readonly prior?: Prior;
+  readonly s3Anonymous?: true;
 }
 
 /** What `npm start` runs. */
@@ -42,13 +44,14 @@ export function demoCommand(): Command {
     .option('--dem <dir>', 'with --scene')
     .addOption(new Option('--dem-heights <kind>', 'with --dem').choices(['egm', 'ellipsoid']).default('egm'))
     .addOption(new Option('--prior <name>', 'with --scene').choices(PRIORS))
+    .addOption(s3AnonymousOption())
     .option('--json', 'print JSON instead of a table')
     .addHelpText('after', '\nExample:\n  npm start -- --size small --out data/small --seed 7')
     .action(async (options: DemoOptions) => print(await run(options), options));
 }
 
 async function run(options: DemoOptions): Promise<DemoResult> {
-  const { out, size, seed, scene, ndvi, landcover, ndviS3, dem, demHeights, prior } = options;
+  const { out, size, seed, scene, ndvi, landcover, ndviS3, dem, demHeights, prior, s3Anonymous } = options;
   const fresh = options.fresh === true;
   await requireFolder(out);
   if (scene === undefined) {
@@ -66,6 +69,7 @@ async function run(options: DemoOptions): Promise<DemoResult> {
     ...(ndviS3 !== undefined && { ndviS3 }),
     ...(dem !== undefined && { dem }),
     ...(prior !== undefined && { prior }),
+    ...(s3Anonymous && { s3Anonymous }),
   };
   return runOwnScene(out, inputs, fresh);
 }

@@ -5,13 +5,16 @@ import type { Annotation } from '../../lib/sentinel1/annotation.ts';
 import { geolocateCsv } from '../../lib/sentinel1/geolocate-csv.ts';
 import { openAnnotation, readAnnotation } from '../../lib/sentinel1/open-annotation.ts';
 import { openFileSource } from '../files/file-source.ts';
-import { localSceneFiles } from '../files/local-scene-files.ts';
 import { openOrbitFile } from '../files/open-orbit-file.ts';
+import { openSceneLocation } from '../files/open-scene-location.ts';
+import { isS3Location } from '../s3/s3-location.ts';
+import { s3AnonymousOption, s3OptionsOf } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
 
 interface GeolocateOptions {
   readonly scene: string;
   readonly orbit?: string;
+  readonly s3Anonymous?: true;
 }
 
 /** `s2mp geolocate`: where ground points lie in a scene, CSV in, CSV out. */
@@ -20,12 +23,13 @@ export function geolocateCommand(): Command {
     .description('say where ground points lie in a scene: CSV on stdin, CSV on stdout')
     .requiredOption(
       '--scene <path>',
-      'SAFE folder, zip, or annotation .xml; of a product only the VV annotation is read',
+      'SAFE folder, zip, s3:// prefix, or annotation .xml; of a product only the VV annotation is read',
     )
     .option(
       '--orbit <file>',
       'precise-orbit file (.EOF: POEORB, RESORB or PREORB) in place of the orbit in the annotation',
     )
+    .addOption(s3AnonymousOption())
     .addHelpText(
       'after',
       `
@@ -55,14 +59,14 @@ async function geolocatePoints(options: GeolocateOptions): Promise<void> {
   }
 }
 
-async function annotationOf({ scene, orbit }: GeolocateOptions): Promise<Annotation> {
+async function annotationOf({ scene, orbit, ...options }: GeolocateOptions): Promise<Annotation> {
   await using orbitFile = orbit === undefined ? undefined : await openOrbitFile(orbit);
-  if (/\.xml$/i.test(scene)) {
+  if (/\.xml$/i.test(scene) && !isS3Location(scene)) {
     const found = await stat(scene).catch(() => undefined);
     if (!found?.isFile()) throw new UsageError(`--scene ${scene}: there is no such file.`);
     await using file = await openFileSource(scene);
     return await readAnnotation(file, orbitFile);
   }
-  await using files = await localSceneFiles(scene);
+  await using files = await openSceneLocation(scene, s3OptionsOf(options));
   return await openAnnotation(files, orbitFile);
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { productPath } from '../files/product-path.ts';
 import { retrieveOwnScene } from '../local/retrieve-own-scene.ts';
 import { configurationFor, mountInputs, type SceneInputs } from '../local/scene-inputs.ts';
 import { openProgress } from '../progress/open-progress.ts';
@@ -15,7 +16,7 @@ export async function runOwnScene(out: string, inputs: SceneInputs, fresh: boole
   const folder = resolve(out);
   const settings: DemoSettings = {
     kind: 'scene',
-    scene: isS3Location(inputs.scene) ? inputs.scene : resolve(inputs.scene),
+    scene: isS3Location(inputs.scene) ? inputs.scene : resolve(productPath(inputs.scene)),
   };
   const mounted = await mountInputs(inputs);
   await openDemoFolder(folder, settings, fresh);

@@ -4,11 +4,21 @@ import type { SceneFiles } from '../../lib/sentinel1/scene-files.ts';
 import { zipSceneFiles } from '../../lib/sentinel1/zip-scene-files.ts';
 import { UsageError } from '../usage.error.ts';
 import { openFileSource } from './file-source.ts';
+import { productPath } from './product-path.ts';
+import { requireArchive } from './require-archive.ts';
 
-/** A product on this machine: a SAFE folder (or one in the layout of the public bucket) or a zip of it. */
-export async function localSceneFiles(path: string): Promise<SceneFiles & AsyncDisposable> {
+/**
+ * A product on this machine: a SAFE folder (or one in the layout of the public bucket), its `manifest.safe`, or a zip of it.
+ *
+ * @throws UsageError for anything else, InputError('invalid-archive') for a zip that is damaged
+ */
+export async function localSceneFiles(location: string): Promise<SceneFiles & AsyncDisposable> {
+  const path = productPath(location);
   const kind = await stat(path).catch(() => undefined);
-  if (!kind) throw new UsageError(`${path}: there is no such file or folder. Give the path of a Sentinel-1 product.`);
+  if (!kind) {
+    throw new UsageError(`${location}: there is no such file or folder. Give the path of a Sentinel-1 product.`);
+  }
+  if (!kind.isDirectory()) await requireArchive(path, location);
   const opened: AsyncDisposable[] = [];
   const openSource = async (file: string) => {
     const source = await openFileSource(file);

@@ -1,12 +1,9 @@
-import { stat } from 'node:fs/promises';
 import type { RangeSource } from '../../lib/raster/range-source.ts';
-import { UsageError } from '../usage.error.ts';
 import { openFileSource } from './file-source.ts';
+import { requireOrbitFile } from './require-orbit-file.ts';
 
-/** The file of `--orbit`. @throws UsageError if there is none */
+/** The file of `--orbit`. @throws UsageError if it is no file */
 export async function openOrbitFile(path: string): Promise<RangeSource & AsyncDisposable> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found?.isFile())
-    throw new UsageError(`--orbit ${path}: there is no such file. Give a precise-orbit file (.EOF).`);
+  await requireOrbitFile(path);
   return openFileSource(path);
 }

@@ -19,6 +19,9 @@ export async function openSceneLocation(
     import('../s3/open-s3-stores.ts'),
     import('../s3/s3-scene-files.ts'),
   ]);
-  const files = await s3SceneFiles(location, await openS3Stores(s3));
-  return { ...files, [Symbol.asyncDispose]: async () => {} };
+  using stack = new DisposableStack();
+  const { storeOf } = stack.use(await openS3Stores(s3));
+  const files = await s3SceneFiles(location, storeOf);
+  const connections = stack.move();
+  return { ...files, [Symbol.asyncDispose]: async () => connections.dispose() };
 }

@@ -9,6 +9,9 @@ import type { CollectionId } from '../../lib/product/collection-id.ts';
 import { NDVI_FILLED_PREFIX, NDVI_S3_PREFIX, orbitKey, SCENES_PREFIX, sceneKey } from '../../lib/product/keys.ts';
 import type { Prior } from '../../lib/s2mp/prior.ts';
 import { findVvFiles } from '../../lib/sentinel1/vv-files.ts';
+import { productPath } from '../files/product-path.ts';
+import { requireArchive } from '../files/require-archive.ts';
+import { requireOrbitFile } from '../files/require-orbit-file.ts';
 import { isS3Location, parseS3Location } from '../s3/s3-location.ts';
 import { s3OptionsOf } from '../s3/s3-options.ts';
 import { UsageError } from '../usage.error.ts';
@@ -61,17 +64,17 @@ export async function mountInputs(inputs: SceneInputs): Promise<MountedInputs> {
     mounts.push({ prefix, path: resolve(path), readOnly: true });
   }
   if (inputs.orbit === undefined) return { ...scene, mounts };
-  if (await isDirectory(inputs.orbit, '--orbit')) {
-    throw new UsageError(`--orbit ${inputs.orbit} is a folder; a file is needed.`);
-  }
+  await requireOrbitFile(inputs.orbit);
   const orbit = orbitKey(basename(inputs.orbit));
   mounts.push({ prefix: orbit, path: resolve(inputs.orbit), readOnly: true });
   return { ...scene, mounts, orbit };
 }
 
-async function mountedScene({ scene }: SceneInputs): Promise<MountedInputs> {
+async function mountedScene(inputs: SceneInputs): Promise<MountedInputs> {
+  const scene = productPath(inputs.scene);
   const product = productOfLocation(basename(resolve(scene)));
   const isFolder = await isDirectory(scene, '--scene');
+  if (!isFolder) await requireArchive(scene, `--scene ${inputs.scene}`);
   const location = isFolder ? sceneKey(product) : `${SCENES_PREFIX}${product}.zip`;
   const prefix = isFolder ? `${location}/` : location;
   return { mounts: [{ prefix, path: resolve(scene), readOnly: true }], location, product };
@@ -82,7 +85,8 @@ async function foreignScene({ scene, ...options }: SceneInputs): Promise<Mounted
   const { bucket, key } = parseS3Location(scene);
   const { openS3Stores } = await import('../s3/open-s3-stores.ts');
   const { s3SceneFiles } = await import('../s3/s3-scene-files.ts');
-  const storeOf = await openS3Stores(s3OptionsOf(options));
+  // Read until the command ends, so never closed.
+  const { storeOf } = await openS3Stores(s3OptionsOf(options));
   const files = await s3SceneFiles(scene, storeOf);
   for (const path of ['manifest.safe', findVvFiles(await files.list()).measurement?.path]) {
     const source = path === undefined ? undefined : await files.open(path);

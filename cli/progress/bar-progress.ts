@@ -9,7 +9,10 @@ interface TaskBar {
   estimate: RateEstimate;
 }
 
-/** One bar per task on a terminal: stage, share, rate, time to go. */
+/**
+ * One bar per task on a terminal: stage, share, rate, time to go. The cursor is hidden until the display is closed or the
+ * process exits. Signals are not listened for here: work that leaves the event loop no turn could not be stopped then.
+ */
 export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
   const bars = new MultiBar(
     {
@@ -24,6 +27,11 @@ export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
     Presets.shades_classic,
   );
   const tasks = new Map<string, TaskBar>();
+  const close = () => {
+    process.off('exit', close);
+    bars.stop();
+  };
+  process.on('exit', close);
 
   return {
     update: ({ task, label = task, stage, done, total, unit }) => {
@@ -48,6 +56,6 @@ export function barProgress(stream: NodeJS.WriteStream): ProgressDisplay {
       });
     },
     say: (line) => bars.log(`${line}\n`),
-    close: () => bars.stop(),
+    close,
   };
 }

@@ -13,9 +13,13 @@ export function explainS3Failure(error: unknown, location: string): unknown {
   const { code, status } = failure;
   const options = { cause: error };
   if (code === 'CredentialsProviderError') {
+    const why = cause instanceof Error ? ` (${cause.message.replace(/\.$/, '')})` : '';
+    // The SDK does not say which profile it has not found.
+    const { AWS_PROFILE } = process.env;
+    const where = AWS_PROFILE ? ` in the profile ${AWS_PROFILE}` : '';
     const todo =
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; --s3-anonymous reads public buckets.';
-    return new UsageError(`${location}: there are no AWS credentials. ${todo}`, options);
+    return new UsageError(`${location}: there are no usable AWS credentials${where}${why}. ${todo}`, options);
   }
   if (status === 401 || status === 403) {
     const todo = 'The credentials need s3:ListBucket and s3:GetObject there; --s3-anonymous reads public buckets.';

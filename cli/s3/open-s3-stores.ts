@@ -8,13 +8,18 @@ const FALLBACK_REGION = 'eu-central-1';
 /** A connection without an answer is given up and tried again after this. */
 const SILENCE_MS = 60_000;
 
+/** Buckets that share connections and credentials; disposing closes the connections. */
+export interface S3Stores extends Disposable {
+  storeOf(this: void, bucket: string): ObjectStore;
+}
+
 /**
  * Buckets, with endpoint, region and credentials from the environment and `~/.aws` as everywhere in AWS. With an
  * endpoint of one's own (`AWS_ENDPOINT_URL`: LocalStack, MinIO, the Copernicus Data Space) the bucket stands in the path.
  *
  * This module loads the AWS SDK: import it only when a bucket is to be read.
  */
-export async function openS3Stores({ anonymous }: S3Options): Promise<(bucket: string) => ObjectStore> {
+export async function openS3Stores({ anonymous }: S3Options): Promise<S3Stores> {
   const { AWS_DEFAULT_REGION, AWS_REGION = AWS_DEFAULT_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
   const config: S3ClientConfig = {
     ...(AWS_REGION && { region: AWS_REGION }),
@@ -25,8 +30,9 @@ export async function openS3Stores({ anonymous }: S3Options): Promise<(bucket: s
   };
   const client = new S3Client(config);
   const hasRegion = await client.config.region().then(Boolean, () => false);
+  if (!hasRegion) client.destroy();
   const usable = hasRegion ? client : new S3Client({ ...config, region: FALLBACK_REGION });
-  return (bucket) => new S3ObjectStore(usable, bucket);
+  return { storeOf: (bucket) => new S3ObjectStore(usable, bucket), [Symbol.dispose]: () => usable.destroy() };
 }
 
 /** Requests as anyone may send them to a public bucket; credentials are not even looked for. */

@@ -108,6 +108,15 @@ describe('one scene into one file', () => {
     expect(stderr).toContain('s2mp: Terrain heights are those of the annotation grid: no DEM was given.\n');
   });
 
+  test('manifest.safe stands for its folder', async () => {
+    const out = join(folder, 'manifest.tif');
+    const { code, stdout, stderr } = await backscatter('--scene', join(scene, 'manifest.safe'), '--out', out);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^made /) });
+    expect(stderr).toMatch(/^S1A 2021-08-09T17:39 {2}judge\n/);
+    await using source = await openFileSource(out);
+    expect((await openTiff(source)).metadata).toMatchObject({ PRODUCT });
+  });
+
   test('--json is for machines', async () => {
     const out = join(folder, 'json.tif');
     const { code, stdout } = await backscatter('--scene', scene, '--out', out, '--json');
@@ -212,7 +221,46 @@ describe('several scenes into a folder', () => {
     await mkdir(join(out, `${PRODUCT}.tif`), { recursive: true });
     const { code, stdout, stderr } = await backscatter('--scene', scene, '--out', out);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^s2mp: .*SAFE failed: EISDIR/m);
+    expect(stderr).toMatch(/^s2mp: .*SAFE failed: EISDIR.*\ns2mp: s2mp --debug … shows where\.\n$/m);
+    process.argv.push('--debug');
+    try {
+      expect((await backscatter('--scene', scene, '--out', out)).stderr).toMatch(
+        /SAFE failed: (EISDIR.*)\nError: \1\n/,
+      );
+    } finally {
+      process.argv.pop();
+    }
+  });
+
+  test('each remark names its product', async () => {
+    const scenes = join(folder, 'remarked');
+    for (const product of [PRODUCT, OTHER]) await writeProduct(scenes, flatProduct({}, product));
+    const out = join(folder, 'remarked-rasters');
+    const { stderr } = await runInProcess(['backscatter', '--scene', scenes, '--classes', 'all', '--out', out]);
+    const remark = 'Terrain heights are those of the annotation grid: no DEM was given.';
+    expect(stderr.split('\n').filter((line) => line.startsWith('s2mp: '))).toEqual(
+      [OTHER, PRODUCT].sort().map((product) => `s2mp: ${product}: ${remark}`),
+    );
+  });
+
+  test('of two versions of one product, one that fails does not stand in the way of the other', async () => {
+    const noise = new TextDecoder().decode(await readFile(join(scene, P.noise))).replaceAll(String(NOISE), '902');
+    const [damaged, sound] = await Promise.all([
+      writeProduct(join(folder, 'damaged-version'), flatProduct({ [P.noise]: noise })),
+      writeProduct(join(folder, 'sound-version'), flatProduct()),
+    ]);
+    for (const product of [damaged, sound]) await writeChecksums(product);
+    const path = join(damaged, P.measurement);
+    await truncate(path, (await stat(path)).size - 1);
+    await appendFile(path, Uint8Array.of(255));
+    const out = join(folder, 'withdrawn');
+    const { code, stdout, stderr } = await backscatter(
+      '--verify',
+      ...['--scene', damaged, '--scene', sound],
+      ...['--out', out],
+    );
+    expect({ code, states: stdout.match(/^\w+/gm) }).toEqual({ code: 2, states: ['made'] });
+    expect(stderr.match(/rejected.*?:/g)).toEqual(['rejected(invalid-measurement):']);
   });
 
   test('two versions of one product do not replace each other', async () => {
@@ -245,7 +293,36 @@ describe('several scenes into a folder', () => {
   });
 });
 
+test.runIf(process.platform === 'linux')('a folder that the system does not let be made', async () => {
+  const out = '/proc/none/x.tif';
+  expect(await runInProcess(['backscatter', '--scene', 'a', '--classes', 'all', '--out', out])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: `s2mp: --out ${out}: nothing can be written into the folder /proc/none (ENOENT). Name another place.\n`,
+  });
+});
+
 test.each([
+  [
+    'an output file in a file',
+    ['--scene', '.', '--classes', 'all', '--out', 'package.json/x.tif'],
+    '--out package.json/x.tif: package.json is a file; a folder is needed.',
+  ],
+  [
+    'an output file below a file',
+    ['--scene', '.', '--classes', 'all', '--out', 'package.json/y/x.tif'],
+    '--out package.json/y/x.tif: lies below a file.',
+  ],
+  [
+    'an orbit file that is not there',
+    ['--scene', '.', '--classes', 'all', '--orbit', '/nowhere/A.EOF', '--out', 'x.tif'],
+    '--orbit /nowhere/A.EOF: there is no such file. Give a precise-orbit file (.EOF).',
+  ],
+  [
+    'an orbit file that is a folder',
+    ['--scene', '.', '--classes', 'all', '--orbit', 'docs', '--out', 'x.tif'],
+    '--orbit docs is a folder; a file is needed.',
+  ],
   [
     'no land cover',
     ['--scene', '.', '--out', 'x.tif'],

@@ -71,6 +71,11 @@ describe('s2mp retrieve', () => {
     expect(await receiptsIn(made)).toEqual(receipts);
   });
 
+  test('manifest.safe stands for its folder', async () => {
+    const { code, stdout } = await runCommand(withScene(join(disk.scene, 'manifest.safe'), made));
+    expect({ code, path: stdout.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, path: itemPath(made) });
+  });
+
   test('says on stderr what it had to do without', async () => {
     const out = join(disk.folder, 'no-dem');
     const inputs = disk.inputs.slice(0, disk.inputs.indexOf('--dem'));

@@ -15,7 +15,7 @@ import { tiffBytes } from '../lib/sentinel1/tiff-bytes.ts';
 import { zipBytes } from '../lib/sentinel1/zip-bytes.ts';
 import { runInProcess } from './run-in-process.ts';
 import { writeScene } from './scene-on-disk.ts';
-import { COMMAND } from './start-command.ts';
+import { COMMAND, startCommand } from './start-command.ts';
 import { contentsOf, writeProduct, writeTiles } from './write-product.ts';
 
 const MIB = 2 ** 20;
@@ -185,6 +185,40 @@ describe('where a product may lie', () => {
     expect(digests.size).toBe(1);
   });
 
+  test('geolocate reads nothing but the annotation', async () => {
+    const onDisk = await writeProduct(join(folder, 'geolocate'), flatProduct());
+    const results: unknown[] = [];
+    for (const scene of [`s3://open/safe/${PRODUCT}.SAFE/manifest.safe`, onDisk]) {
+      const run = promisify(execFile)(process.execPath, [COMMAND, 'geolocate', '--scene', scene, '--s3-anonymous']);
+      run.child.stdin?.end('3.5,43.7,100\n');
+      results.push(await run);
+    }
+    expect(results[0]).toEqual({ stderr: '', stdout: expect.stringMatching(/^line,pixel,.*\n.*\n$/) });
+    expect(results[0]).toEqual(results[1]);
+    expect(new Set(server.requests.map(({ key }) => key))).toEqual(
+      new Set(['', `safe/${PRODUCT}.SAFE/${P.annotation}`]),
+    );
+    expect(server.requests.some(({ signed }) => signed)).toBe(false);
+  });
+
+  test('its connections end with its use', async () => {
+    {
+      await using files = await openSceneLocation(`s3://open/safe/${PRODUCT}.SAFE`);
+      await openScene(files);
+      expect(await server.connections()).toBeGreaterThan(0);
+    }
+    await expect.poll(() => server.connections()).toBe(0);
+    await expect(openSceneLocation('s3://open/nothing')).rejects.toThrow('no object lies below this prefix');
+    await expect.poll(() => server.connections()).toBe(0);
+  });
+
+  test('demo --s3-anonymous leaves requests unsigned', async () => {
+    const args = ['--scene', 's3://open/refused', '--landcover', dem, '--ndvi', dem, '--out', join(folder, 'demo')];
+    const { code, stderr } = await runInProcess(['demo', ...args, '--s3-anonymous']);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('S3 refuses access') });
+    expect(server.requests.map(({ signed }) => signed)).not.toContain(true);
+  });
+
   test('S2MP_S3_ANONYMOUS leaves requests unsigned too', async () => {
     vi.stubEnv('S2MP_S3_ANONYMOUS', '1');
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
@@ -192,7 +226,9 @@ describe('where a product may lie', () => {
     try {
       await using files = await openSceneLocation(`s3://open/safe/${PRODUCT}.SAFE`);
       vi.stubEnv('S2MP_S3_ANONYMOUS', '0');
-      await expect(openSceneLocation(`s3://open/safe/${PRODUCT}.SAFE`)).rejects.toThrow('there are no AWS credentials');
+      await expect(openSceneLocation(`s3://open/safe/${PRODUCT}.SAFE`)).rejects.toThrow(
+        'there are no usable AWS credentials',
+      );
       expect((await openScene(files)).product.name).toBe(PRODUCT);
       expect(server.requests.some(({ signed }) => signed)).toBe(false);
     } finally {
@@ -242,6 +278,27 @@ test('retrieve makes the same maps of a scene in S3 as of one on the disk, and l
   } finally {
     await rm(disk.folder, { recursive: true });
   }
+});
+
+describe.skipIf(process.platform === 'win32')('while a scene is waited for', () => {
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s ends backscatter at once, with a message', async (signal, expected) => {
+    await using store = await serveObjects(new Map([['open', new Map()]]), { latencyMs: 60_000 });
+    useServer(store);
+    const out = join(folder, signal);
+    const args = ['--scene', `s3://open/safe/${PRODUCT}.SAFE`, '--classes', 'all', '--out', out];
+    const command = startCommand(['backscatter', ...args]);
+    await expect.poll(() => store.requests.length, { timeout: 20_000 }).toBe(1);
+    command.kill(signal);
+    expect(await command.finished).toEqual({
+      code: expected,
+      stdout: '',
+      stderr: 'S1A 2021-08-09T17:39  judge\ns2mp: Stopped. The same command goes on where this one was.\n',
+    });
+    expect(await readdir(out)).toEqual([]);
+  });
 });
 
 test('the AWS SDK is not loaded for a scene on the disk', async () => {
@@ -295,9 +352,26 @@ describe('what is wrong is said in one sentence', () => {
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr:
-        's2mp: s3://open/x.SAFE: there are no AWS credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or' +
-        ' AWS_PROFILE; --s3-anonymous reads public buckets.\n',
+        's2mp: s3://open/x.SAFE: there are no usable AWS credentials (Could not load credentials from any providers). Set' +
+        ' AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; --s3-anonymous reads public buckets.\n',
     });
+  });
+
+  test('a profile that is not there is named', async () => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    vi.stubEnv('AWS_PROFILE', 'mistyped');
+    try {
+      const { code, stderr } = await info('s3://open/x.SAFE');
+      expect({ code, stderr }).toEqual({
+        code: 2,
+        stderr: expect.stringMatching(
+          / no usable AWS credentials in the profile mistyped \(.*[^.]\)\. Set AWS_ACCESS_KEY_ID and/,
+        ),
+      });
+    } finally {
+      vi.stubEnv('AWS_PROFILE', undefined);
+    }
   });
 
   test('an endpoint that does not answer may answer later: code 1', async () => {

@@ -81,6 +81,31 @@ describe('wrong usage ends with code 2, one message on stderr, and nothing on st
       "s2mp: option '--bbox <W,S,E,N>' argument '3,43,4' is invalid. four numbers are needed: west,south,east,north in degrees.\nSee s2mp retrieve --help.\n",
     ],
     [
+      'a box with a blank',
+      ['retrieve', '--bbox', '1,,3,4'],
+      "s2mp: option '--bbox <W,S,E,N>' argument '1,,3,4' is invalid. four numbers are needed: west,south,east,north in degrees.\nSee s2mp retrieve --help.\n",
+    ],
+    [
+      'an orbit file that is a folder',
+      ['retrieve', '--scene', '.', ...tiles, '--orbit', '.', '--out', 'out'],
+      's2mp: --orbit . is a folder; a file is needed.\n',
+    ],
+    [
+      'an orbit file that does not exist',
+      ['retrieve', '--scene', '.', ...tiles, '--orbit', '/nowhere', '--out', 'out'],
+      's2mp: --orbit /nowhere: there is no such file. Give a precise-orbit file (.EOF).\n',
+    ],
+    [
+      'a scene that is some file',
+      ['retrieve', '--scene', 'package.json', ...tiles, '--out', 'out'],
+      's2mp: --scene package.json is neither a product folder nor a zip archive. Give the .SAFE folder or the .zip of a Sentinel-1 product.\n',
+    ],
+    [
+      'info on some file',
+      ['info', 'package.json'],
+      's2mp: package.json is neither a product folder nor a zip archive. Give the .SAFE folder or the .zip of a Sentinel-1 product.\n',
+    ],
+    [
       'a box inside out',
       ['retrieve', '--bbox', '4,43,3,44'],
       "s2mp: option '--bbox <W,S,E,N>' argument '4,43,3,44' is invalid. west must be less than east and south less than north, within the globe.\nSee s2mp retrieve --help.\n",
@@ -119,6 +144,16 @@ describe('wrong usage ends with code 2, one message on stderr, and nothing on st
   ])('%s', async (_, args, stderr) => {
     const here = process.cwd();
     expect(await runInProcess(args)).toEqual({ code: 2, stdout: '', stderr: stderr.replace('FOLDER', here) });
+  });
+
+  test.each(['cut.zip', 'cut'])('%s, which begins as a zip archive', async (name) => {
+    const path = join(folder, name);
+    await writeFile(path, 'PK\u0003\u0004');
+    const { code, stderr } = await runInProcess(['info', path]);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(`^s2mp: ${path}: no readable zip archive: .*\\. Download the product again\\.\n$`),
+    });
   });
 
   test('a file that says to be a TIFF and is none', async () => {

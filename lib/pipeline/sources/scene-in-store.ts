@@ -6,6 +6,9 @@ import type { SceneFiles } from '../../sentinel1/scene-files.ts';
 import { zipSceneFiles } from '../../sentinel1/zip-scene-files.ts';
 import { objectSource, openObject } from './object-source.ts';
 
+/** A product has about 30. */
+const MAX_FILES = 1000;
+
 /** Product name of a location: its last path segment without `.SAFE`, `.zip` or, as some archives name them, `.SAFE.zip`. */
 export function productOfLocation(location: string): string {
   return location.slice(location.lastIndexOf('/') + 1).replace(/(\.SAFE)?(\.zip)?$/i, '');
@@ -14,7 +17,8 @@ export function productOfLocation(location: string): string {
 /**
  * The files of a scene at a location: below a key prefix (SAFE folder or the public bucket's layout) or inside a zip.
  *
- * @throws InputError `incomplete` for a zip that is not there, `invalid-archive` for one that cannot be read
+ * @throws InputError `incomplete` for a zip that is not there, `invalid-archive` for one that cannot be read,
+ *   `invalid-message` for a prefix of far more than one product, which is not listed to its end
  */
 export async function sceneInStore(store: ObjectStore, location: string): Promise<SceneFiles> {
   if (location.endsWith('.zip')) {
@@ -45,7 +49,13 @@ function inLargeReads({ leastReadBytes }: ObjectStore, source: RangeSource): Ran
 async function filesBelow(store: ObjectStore, location: string): Promise<SceneFiles> {
   const prefix = `${location}/`;
   const sizes = new Map<string, number>();
-  for await (const object of store.list(prefix)) sizes.set(object.key.slice(prefix.length), object.size);
+  for await (const object of store.list(prefix)) {
+    sizes.set(object.key.slice(prefix.length), object.size);
+    if (sizes.size > MAX_FILES) {
+      const what = `more than ${MAX_FILES} objects lie below it, and a product has about 30`;
+      throw new InputError('invalid-message', `${store.bucket}/${prefix}`, what, 'Name the folder of one product.');
+    }
+  }
   return {
     name: `${store.bucket}/${location}`,
     product: productOfLocation(location),

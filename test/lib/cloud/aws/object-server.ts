@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 
 /** One request as the server saw it; times in ms of `performance.now()`. */
 export interface ServedRequest {
@@ -18,6 +19,8 @@ export interface ServedRequest {
 export interface ObjectServer extends AsyncDisposable {
   readonly endpoint: string;
   readonly requests: ServedRequest[];
+  /** Connections that are open now. */
+  connections(): Promise<number>;
   /** Most requests that were open at the same time. */
   mostInFlight(): number;
 }
@@ -89,6 +92,7 @@ export async function serveObjects(
   return {
     endpoint: `http://127.0.0.1:${port}`,
     requests,
+    connections: () => promisify(server.getConnections.bind(server))(),
     mostInFlight: () => most,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
