@@ -24,10 +24,11 @@ export function divide(a: Complex, b: Complex): Complex {
 
 export const squaredModulus = (a: Complex): number => a.re * a.re + a.im * a.im;
 
-/** Principal square root (Re ≥ 0). */
+/** Principal square root (Re ≥ 0). The smaller part follows from the larger: as a difference it would be lost. */
 export function squareRoot(a: Complex): Complex {
-  const modulus = Math.hypot(a.re, a.im);
-  const re = Math.sqrt((modulus + a.re) / 2);
-  const im = Math.sqrt((modulus - a.re) / 2);
+  const larger = Math.sqrt((Math.hypot(a.re, a.im) + Math.abs(a.re)) / 2);
+  if (larger === 0) return { re: 0, im: 0 };
+  const smaller = Math.abs(a.im) / (2 * larger);
+  const [re, im] = a.re >= 0 ? [larger, smaller] : [smaller, larger];
   return { re, im: a.im < 0 ? -im : im };
 }

@@ -28,6 +28,12 @@ describe('complex arithmetic', () => {
     );
   });
 
+  it('keeps the small part of the root of an almost real number', () => {
+    expect(squareRoot(complex(-4, 2e-10)).re).toBeCloseTo(5e-11, 20);
+    expect(squareRoot(complex(4, -2e-10)).im).toBeCloseTo(-5e-11, 20);
+    expect(squareRoot(complex(0, 0))).toEqual(complex(0, 0));
+  });
+
   it('adds and subtracts by parts', () => {
     expect(subtract(add(complex(1, 2), complex(3, -5)), complex(3, -5))).toEqual(complex(1, 2));
   });
