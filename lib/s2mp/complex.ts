@@ -24,11 +24,20 @@ export function divide(a: Complex, b: Complex): Complex {
 
 export const squaredModulus = (a: Complex): number => a.re * a.re + a.im * a.im;
 
-/** Principal square root (Re ≥ 0). The smaller part follows from the larger: as a difference it would be lost. */
+/** Below this ratio of the parts the smaller part of the root would be lost as a difference of almost equal numbers. */
+const ALMOST_AXIAL = 1e-4;
+
+/**
+ * Principal square root (Re ≥ 0). No soil is almost without loss: for the numbers that networks are trained on, whose
+ * last digits their checksum holds, both parts are differences.
+ */
 export function squareRoot(a: Complex): Complex {
-  const larger = Math.sqrt((Math.hypot(a.re, a.im) + Math.abs(a.re)) / 2);
-  if (larger === 0) return { re: 0, im: 0 };
-  const smaller = Math.abs(a.im) / (2 * larger);
-  const [re, im] = a.re >= 0 ? [larger, smaller] : [smaller, larger];
+  const modulus = Math.hypot(a.re, a.im);
+  let re = Math.sqrt((modulus + a.re) / 2);
+  let im = Math.sqrt((modulus - a.re) / 2);
+  if (Math.abs(a.im) < ALMOST_AXIAL * Math.abs(a.re)) {
+    if (a.re > 0) im = Math.abs(a.im) / (2 * re);
+    else re = Math.abs(a.im) / (2 * im);
+  }
   return { re, im: a.im < 0 ? -im : im };
 }
