@@ -1,24 +1,15 @@
-import { boundingBoxOf, type GridWindow } from '../grid/grid-window.ts';
+import type { GridWindow } from '../grid/grid-window.ts';
 import { tileParts } from '../raster/degree-tile.ts';
-import type { TileSet } from '../raster/tile-set.ts';
-import { type HeightField, type HeightReference, openHeightField } from './height-field.ts';
+import type { HeightField } from './height-field.ts';
 import type { PostingGrid } from './posting-grid.ts';
 import { type UndulationGrid, undulationAt } from './undulation-grid.ts';
 
 /**
  * Ellipsoidal heights (m) at the pixel corners of a window: (width + 1) × (height + 1), row-major from the north-west
  * corner. Bilinear between DEM posts at most 125 m apart, across tile borders too.
- * @throws InputError `invalid-dem`
+ *
+ * @param field opened for a box around the window
  */
-export async function cornerHeights(
-  tiles: TileSet,
-  window: GridWindow,
-  heights: HeightReference,
-): Promise<Float32Array> {
-  return cornerHeightsOf(await openHeightField(tiles, boundingBoxOf(window), heights), window);
-}
-
-/** As {@link cornerHeights}, from a field that has been opened for a box around the window. */
 export function cornerHeightsOf(field: HeightField, window: GridWindow): Float32Array {
   const columns = window.width + 1;
   const out = new Float32Array(columns * (window.height + 1));

@@ -1,4 +1,3 @@
-import { cornerHeights } from '../../lib/dem/corner-heights.ts';
 import type { GridWindow } from '../../lib/grid/grid-window.ts';
 import { LANDCOVER } from '../../lib/landcover/landcover-classes.ts';
 import { readLandcover } from '../../lib/landcover/read-landcover.ts';
@@ -7,6 +6,7 @@ import { encodeCog } from '../../lib/raster/encode-cog.ts';
 import { sourceOfBytes } from '../../lib/raster/range-source.ts';
 import type { TileSet } from '../../lib/raster/tile-set.ts';
 import { tiffBytes } from '../lib/sentinel1/tiff-bytes.ts';
+import { cornerHeights } from '../support/corner-heights.ts';
 import { FuzzFailure, type Outcome } from './judge.ts';
 
 const TILE = 'N43E003';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cornerHeights, cornerHeightsOf } from '../../../lib/dem/corner-heights.ts';
+import { cornerHeightsOf } from '../../../lib/dem/corner-heights.ts';
 import { demTileNames, openHeightField } from '../../../lib/dem/height-field.ts';
 import { undulationAt, undulationGrid } from '../../../lib/dem/undulation-grid.ts';
 import { boundingBoxOf, type GridWindow, windowAround } from '../../../lib/grid/grid-window.ts';
+import { cornerHeights } from '../../support/corner-heights.ts';
 import { demTile, tileSetOf } from './dem-tiles.ts';
 
 /** Linear in both directions: averaging and bilinear interpolation keep it, wherever the posts lie. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { cornerHeights } from '../../../lib/dem/corner-heights.ts';
 import { isNoise } from '../../../lib/dem/is-noise.ts';
 import { windowAround } from '../../../lib/grid/grid-window.ts';
+import { cornerHeights } from '../../support/corner-heights.ts';
 import { demTile, tileSetOf } from './dem-tiles.ts';
 
 const heights = Float32Array.from({ length: 4000 }, (_, i) => 100 + Math.sin(i));

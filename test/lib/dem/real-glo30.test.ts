@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { cornerHeights } from '../../../lib/dem/corner-heights.ts';
 import { openHeightField } from '../../../lib/dem/height-field.ts';
 import { windowAround } from '../../../lib/grid/grid-window.ts';
 import { openTiff } from '../../../lib/raster/open-tiff.ts';
 import { sourceOfBytes } from '../../../lib/raster/range-source.ts';
 import { readWindow } from '../../../lib/raster/read-window.ts';
+import { cornerHeights } from '../../support/corner-heights.ts';
 import { tileSetOf } from './dem-tiles.ts';
 
 const name = '../../../../shared/data/dem/Copernicus_DSM_COG_10_N00_00_E006_00_DEM.tif';

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { cornerHeights } from '../../../lib/dem/corner-heights.ts';
 import { type GridWindow, toPixels100m, windowAround } from '../../../lib/grid/grid-window.ts';
 import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
 import { cosLocalIncidence } from '../../../lib/sentinel1/local-incidence.ts';
 import { createLookDirections } from '../../../lib/sentinel1/look-directions.ts';
 import { scanTerrain } from '../../../lib/sentinel1/scan-terrain.ts';
 import { countTerrainEffects, STEEP_SLOPE } from '../../../lib/sentinel1/terrain-effects.ts';
+import { cornerHeights } from '../../support/corner-heights.ts';
 import { tileSetOf } from '../dem/dem-tiles.ts';
 import { distortionAtMiddle, ecef, type HeightAt, profileThrough } from './profile-distortion.ts';
 import { PATHS, type Path, seenAt, slantRangeOf, syntheticAnnotation } from './synthetic-orbit.ts';

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { cornerHeights } from '../../../lib/dem/corner-heights.ts';
 import {
   type BoundingBox,
   boundingBoxOf,
@@ -18,6 +17,7 @@ import { planAcquisition } from '../../../lib/simulate/plan-acquisition.ts';
 import { type RenderOptions, renderScene } from '../../../lib/simulate/render-scene.ts';
 import { renderTiles } from '../../../lib/simulate/render-tiles.ts';
 import { scenePower } from '../../../lib/simulate/scene-backscatter.ts';
+import { cornerHeights } from '../../support/corner-heights.ts';
 import { productIn, tilesIn } from './memory-product.ts';
 
 function acquisitionOf(demo: Demo, k: number) {
