@@ -114,6 +114,13 @@ describe.runIf(hasGdal())('an image with overviews that GDAL made', () => {
     }
   });
 
+  test('is told also where its size was rounded up and its last row reaches beyond a small image', async () => {
+    const [full, two, four, eight] = rms.levels;
+    if (!two || !four || !eight) throw new Error('GDAL made no overviews');
+    const levels = [{ ...full, height: 201 }, two, four, { ...eight, height: 26 }] as const;
+    await expect(requirePowerOverview({ ...rms, levels })).resolves.toBe(3);
+  });
+
   test('is not used against what its own tag says, or without the level, or with noise in its borders', async () => {
     await expect(requirePowerOverview({ ...rms, overviewResampling: 'NEAREST' })).rejects.toThrow('made by NEAREST');
     const [full, two, four] = rms.levels;
