@@ -1,9 +1,11 @@
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PRIORS, type Prior } from '../../lib/s2mp/prior.ts';
 import type { DemoSettings } from '../demo/demo-marker.ts';
 import { type DemoResult, runDemo } from '../demo/run-demo.ts';
 import { runOwnScene } from '../demo/run-own-scene.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { makeOutFolder } from '../files/make-out-folder.ts';
 import { requireFolder } from '../files/require-folder.ts';
 import { formatMapTable } from '../maps/format-map-table.ts';
 import { reportRefused } from '../maps/report-refused.ts';
@@ -56,6 +58,7 @@ async function run(options: DemoOptions): Promise<DemoResult> {
   await requireFolder(out);
   if (scene === undefined) {
     if (prior !== undefined) throw new UsageError('--prior goes with --scene: the demo world is neither dry nor wet.');
+    await makeOutFolder(resolve(out), out);
     return runDemo(out, { kind: 'world', size, seed }, fresh);
   }
   if (ndvi === undefined || landcover === undefined) {
@@ -71,6 +74,7 @@ async function run(options: DemoOptions): Promise<DemoResult> {
     ...(prior !== undefined && { prior }),
     ...(s3Anonymous && { s3Anonymous }),
   };
+  await makeOutFolder(resolve(out), out);
   return runOwnScene(out, inputs, fresh);
 }
 

@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { PRIORS } from '../../lib/s2mp/prior.ts';
 import { EXIT_REJECTED } from '../exit-with-message.ts';
+import { makeOutFolder } from '../files/make-out-folder.ts';
 import { requireFolder } from '../files/require-folder.ts';
 import { retrieveOwnScene } from '../local/retrieve-own-scene.ts';
 import { configurationFor, mountInputs, type SceneInputs } from '../local/scene-inputs.ts';
@@ -57,10 +58,12 @@ export function retrieveCommand(): Command {
 async function retrieveScene(options: RetrieveOptions): Promise<void> {
   const { out, bbox, threads, verify } = options;
   await requireFolder(out);
+  const mounted = await mountInputs(options);
+  await makeOutFolder(resolve(out), out);
   const { rows, deadLetters } = await retrieveOwnScene(
     {
       folder: resolve(out),
-      mounted: await mountInputs(options),
+      mounted,
       configuration: configurationFor(options, bbox),
       progress: openProgress(),
       ...(threads !== undefined && { threads }),

@@ -76,6 +76,11 @@ describe('wrong usage ends with code 2, one message on stderr, and nothing on st
       's2mp: --out package.json/out: lies below a file.\n',
     ],
     [
+      'an output folder that the system refuses',
+      ['retrieve', '--scene', '.', ...tiles, '--out', '/proc/x/y'],
+      's2mp: --out /proc/x/y: nothing can be written into the folder /proc/x/y (ENOENT). Name another place.\n',
+    ],
+    [
       'three numbers for a box',
       ['retrieve', '--bbox', '3,43,4'],
       "s2mp: option '--bbox <W,S,E,N>' argument '3,43,4' is invalid. four numbers are needed: west,south,east,north in degrees.\nSee s2mp retrieve --help.\n",
