@@ -4,8 +4,8 @@ import type { HeightReference } from '../../lib/dem/height-field.ts';
 import type { BoundingBox } from '../../lib/grid/grid-window.ts';
 import { backscatterCogSpec } from '../../lib/pipeline/backscatter/backscatter-cog-spec.ts';
 import type { BackscatterRequest } from '../../lib/pipeline/backscatter/backscatter-request.ts';
-import { isFinishedRaster } from '../../lib/pipeline/backscatter/finished-raster.ts';
-import { makeBackscatter } from '../../lib/pipeline/backscatter/make-backscatter.ts';
+import { finishedRaster } from '../../lib/pipeline/backscatter/finished-raster.ts';
+import { type AbsentTiles, makeBackscatter } from '../../lib/pipeline/backscatter/make-backscatter.ts';
 import { planBackscatter } from '../../lib/pipeline/backscatter/plan-backscatter.ts';
 import { remarksOnBackscatter } from '../../lib/pipeline/backscatter/remarks-on-backscatter.ts';
 import type { SceneProgress } from '../../lib/pipeline/services.ts';
@@ -75,9 +75,11 @@ export async function makeRaster(
   const row = { scene: location, product, path, inputs: plan.inputsSha256 };
   const unverified = verify ? (await verifyChecksums(files, plan.scene.manifest)).remarks : [];
   const seconds = () => Math.round(performance.now() - startMs) / 1000;
-  if (await holdsRaster(path, plan.inputsSha256)) {
+  const remarksOf = (absent: AbsentTiles) => [...unverified, ...remarksOnBackscatter(absent, plan, request)];
+  const finished = await rasterAt(path, plan.inputsSha256);
+  if (finished) {
     claimed.keep();
-    return { ...row, state: 'kept', seconds: seconds(), remarks: unverified };
+    return { ...row, state: 'kept', seconds: seconds(), remarks: remarksOf(finished) };
   }
   const raster = await makeBackscatter(plan, request, { ...(threads !== undefined && { threads }), onProgress });
   report(product, 'write');
@@ -87,8 +89,7 @@ export async function makeRaster(
   const { window, samples } = raster.cells;
   const pixels = samples.reduce((count, value) => count + (value > 0 ? 1 : 0), 0);
   const { width, height } = window;
-  const remarks = [...unverified, ...remarksOnBackscatter(raster, plan, request)];
-  return { ...row, state: 'made', width, height, pixels, seconds: seconds(), remarks };
+  return { ...row, state: 'made', width, height, pixels, seconds: seconds(), remarks: remarksOf(raster) };
 }
 
 /** The claim is withdrawn with the end of its scope unless it is kept: of a scene that failed there is no file to protect. */
@@ -127,12 +128,12 @@ async function openRequest({ quantity, classes, landcover, dem, demHeights, orbi
   return { request, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-async function holdsRaster(path: string, inputsSha256: string): Promise<boolean> {
+async function rasterAt(path: string, inputsSha256: string): Promise<AbsentTiles | undefined> {
   const source = await openFileSource(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
     throw error;
   });
-  if (!source) return false;
+  if (!source) return undefined;
   await using file = source;
-  return await isFinishedRaster(file, inputsSha256); // before the file is closed
+  return await finishedRaster(file, inputsSha256); // before the file is closed
 }

@@ -117,6 +117,17 @@ describe('one scene into one file', () => {
     expect((await openTiff(source)).metadata).toMatchObject({ PRODUCT });
   });
 
+  test('a raster that is kept says of its inputs what it said when it was made', async () => {
+    const out = join(folder, 'sea.tif');
+    const empty = await writeTiles(join(folder, 'no-dem'), {});
+    const made = await backscatter('--scene', scene, '--dem', empty, '--out', out, '--json');
+    const kept = await backscatter('--scene', scene, '--dem', empty, '--out', out, '--json');
+    const [remarks, remarksOfKept] = [made, kept].map(({ stdout }) => JSON.parse(stdout).rasters[0].remarks);
+    expect(remarks).toEqual([expect.stringMatching(/^There is no DEM for [NE0-9, ]+: taken as sea level\.$/)]);
+    expect(kept.stdout).toContain('"state": "kept"');
+    expect(remarksOfKept).toEqual(remarks);
+  });
+
   test('--json is for machines', async () => {
     const out = join(folder, 'json.tif');
     const { code, stdout } = await backscatter('--scene', scene, '--out', out, '--json');

@@ -11,9 +11,12 @@ import { type BackscatterPlan, requireInBox } from './plan-backscatter.ts';
 import { wantedPixels } from './wanted-pixels.ts';
 
 /** Backscatter of one scene on the 100-m pixels of its window, in the quantity that the scene was opened with. */
-export interface BackscatterRaster {
+export interface BackscatterRaster extends AbsentTiles {
   readonly cells: Pick<Sigma0Cells, 'window' | 'sigma0' | 'incidenceDeg' | 'samples'>;
-  /** Tiles of the window that do not exist: they count as sea level, or have no pixel that is wanted. */
+}
+
+/** Tiles of the window that do not exist: they count as sea level, or have no pixel that is wanted. */
+export interface AbsentTiles {
   readonly demAbsent: readonly string[];
   readonly landcoverAbsent: readonly string[];
 }

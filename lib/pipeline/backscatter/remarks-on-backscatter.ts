@@ -1,10 +1,10 @@
 import type { BackscatterRequest } from './backscatter-request.ts';
-import type { BackscatterRaster } from './make-backscatter.ts';
+import type { AbsentTiles } from './make-backscatter.ts';
 import type { BackscatterPlan } from './plan-backscatter.ts';
 
 /** What a reader of the raster would wonder about: one sentence for each input that was absent. */
 export function remarksOnBackscatter(
-  { demAbsent, landcoverAbsent }: BackscatterRaster,
+  { demAbsent, landcoverAbsent }: AbsentTiles,
   { scene }: BackscatterPlan,
   { dem }: BackscatterRequest,
 ): string[] {

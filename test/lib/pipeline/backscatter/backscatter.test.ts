@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { windowAround } from '../../../../lib/grid/grid-window.ts';
 import { backscatterCogSpec } from '../../../../lib/pipeline/backscatter/backscatter-cog-spec.ts';
 import type { BackscatterRequest } from '../../../../lib/pipeline/backscatter/backscatter-request.ts';
-import { isFinishedRaster } from '../../../../lib/pipeline/backscatter/finished-raster.ts';
+import { finishedRaster } from '../../../../lib/pipeline/backscatter/finished-raster.ts';
 import { type BackscatterRaster, makeBackscatter } from '../../../../lib/pipeline/backscatter/make-backscatter.ts';
 import { planBackscatter } from '../../../../lib/pipeline/backscatter/plan-backscatter.ts';
 import { remarksOnBackscatter } from '../../../../lib/pipeline/backscatter/remarks-on-backscatter.ts';
@@ -277,12 +277,12 @@ describe('the file', () => {
 
   test('is finished for its inputs alone, and only as long as it is whole', async () => {
     const { plan, bytes } = await encoded();
-    const isFinished = (file: Uint8Array, inputs = plan.inputsSha256) =>
-      isFinishedRaster(sourceOfBytes('x.tif', file), inputs);
-    expect(await isFinished(bytes)).toBe(true);
-    expect(await isFinished(bytes, 'f'.repeat(64))).toBe(false);
+    const finished = (file: Uint8Array, inputs = plan.inputsSha256) =>
+      finishedRaster(sourceOfBytes('x.tif', file), inputs);
+    expect(await finished(bytes)).toEqual({ demAbsent: [], landcoverAbsent: [] });
+    expect(await finished(bytes, 'f'.repeat(64))).toBeUndefined();
     for (const length of [0, 7, 300, bytes.length >> 1, bytes.length - 1]) {
-      expect(await isFinished(bytes.subarray(0, length))).toBe(false);
+      expect(await finished(bytes.subarray(0, length))).toBeUndefined();
     }
   });
 });
