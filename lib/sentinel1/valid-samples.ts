@@ -15,6 +15,8 @@ export interface ValidSamples {
 /** Zero borders of real scenes have up to about 600 columns. */
 const BORDER_SAMPLES = 2048;
 const PROBED_LINES = 5;
+/** A tile of a COG. */
+const FIRST_LOOK_SAMPLES = 512;
 /** Lines looked at before a scene is called empty: every 64th. */
 const SEARCH_STEP = 64;
 
@@ -65,14 +67,25 @@ async function findValidLines(image: TiffImage, test: DataTest): Promise<ValidLi
 
 async function validLine(image: TiffImage, line: number, border: number, test: DataTest) {
   const { width } = image.levels[0];
-  const [left, right] = await Promise.all([
-    readWindow(image, { column: 0, row: line, width: border, height: 1 }),
-    readWindow(image, { column: width - border, row: line, width: border, height: 1 }),
+  const [first, fromRight] = await Promise.all([
+    firstRun(border, async (count) => {
+      const left = await readWindow(image, { column: 0, row: line, width: count, height: 1 });
+      return findRun(count, test, (i) => test.isData(left[i] as number, line, i));
+    }),
+    firstRun(border, async (count) => {
+      const right = await readWindow(image, { column: width - count, row: line, width: count, height: 1 });
+      return findRun(count, test, (i) => test.isData(right[count - 1 - i] as number, line, width - 1 - i));
+    }),
   ]);
-  const first = findRun(border, test, (i) => test.isData(left[i] as number, line, i));
-  const end = border - 1;
-  const fromRight = findRun(border, test, (i) => test.isData(right[end - i] as number, line, width - 1 - i));
   return first < 0 || fromRight < 0 ? undefined : { line, first, last: width - 1 - fromRight };
+}
+
+/** Looks at some samples from an edge, and at twice as many until there are data: most borders are narrow, tiles costly. */
+async function firstRun(most: number, look: (count: number) => Promise<number>): Promise<number> {
+  for (let count = Math.min(FIRST_LOOK_SAMPLES, most); ; count = Math.min(2 * count, most)) {
+    const found = await look(count);
+    if (found >= 0 || count === most) return found;
+  }
 }
 
 /** Looked at of a line to tell whether it holds data: some samples at three places of the valid columns. */
