@@ -16,6 +16,7 @@ import { folderTiles } from '../../cli/files/folder-tiles.ts';
 import { localSceneFiles } from '../../cli/files/local-scene-files.ts';
 import { demFileNames } from '../../lib/dem/dem-file-names.ts';
 import { toPixels100m, windowAround } from '../../lib/grid/grid-window.ts';
+import { classMask } from '../../lib/landcover/class-mask.ts';
 import { readLandcover } from '../../lib/landcover/read-landcover.ts';
 import { assetCogSpec, MAP_ASSETS } from '../../lib/product/map-assets.ts';
 import { emptyMapCells } from '../../lib/product/map-cells.ts';
@@ -80,7 +81,7 @@ const cornerHeightsM = await clock.time('terrain: DEM, heights at 100-m corners'
   await using tiles = await folderTiles('--dem', dem, demFileNames);
   return await cornerHeights(tiles, window, heights);
 });
-const mask = classes.map((code) => (isEligible(code) ? 1 : 0));
+const mask = classMask(classes, isEligible);
 const wanted = mask.reduce((sum, one) => sum + one, 0);
 const input = await clock.time('locate: orbit, Doppler and range at the 1-km corners', () =>
   createSceneInput(scene, window, mask, cornerHeightsM),

@@ -1,12 +1,12 @@
 import { InputError } from '../../errors/input.error.ts';
 import type { GridWindow } from '../../grid/grid-window.ts';
 import { tileName, tilesOfWindow } from '../../grid/tile-name.ts';
+import { classMask } from '../../landcover/class-mask.ts';
 import { readLandcover } from '../../landcover/read-landcover.ts';
 import type { BackscatterRequest } from './backscatter-request.ts';
 
 /**
- * 1 for each 100-m pixel that is wanted: of the classes asked for, or all of them. In shared memory, which the threads
- * of the scene processing take as it is.
+ * 1 for each 100-m pixel that is wanted: of the classes asked for, or all of them.
  *
  * @throws InputError `no-landcover` without any tile, `no-land` without any pixel of the classes
  */
@@ -15,8 +15,7 @@ export async function wantedPixels(
   pixels: GridWindow,
   product: string,
 ): Promise<{ mask: Uint8Array; absent: readonly string[] }> {
-  const mask = new Uint8Array(new SharedArrayBuffer(pixels.width * pixels.height));
-  if (!cover) return { mask: mask.fill(1), absent: [] };
+  if (!cover) return { mask: new Uint8Array(pixels.width * pixels.height).fill(1), absent: [] };
   const { classes, absent } = await readLandcover(cover.landcover, pixels);
   const tiles = tilesOfWindow(pixels).map(tileName);
   if (absent.length === tiles.length) {
@@ -27,14 +26,8 @@ export async function wantedPixels(
       'Put LC100 tiles there, or ask for all classes.',
     );
   }
-  const isWanted = new Uint8Array(256);
-  for (const code of cover.classes) isWanted[code] = 1;
-  let wanted = 0;
-  for (let i = 0; i < mask.length; i++) {
-    mask[i] = isWanted[classes[i] as number] as number;
-    wanted += mask[i] as number;
-  }
-  if (wanted > 0) return { mask, absent };
+  const mask = classMask(classes, (code) => cover.classes.includes(code));
+  if (mask.includes(1)) return { mask, absent };
   throw new InputError(
     'no-land',
     product,

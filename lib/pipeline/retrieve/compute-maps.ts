@@ -1,5 +1,6 @@
 import { InputError } from '../../errors/input.error.ts';
 import { PIXELS_PER_CELL_SIDE } from '../../grid/grid-window.ts';
+import { classMask } from '../../landcover/class-mask.ts';
 import { readNdvi } from '../../ndvi/read-ndvi.ts';
 import { aggregatePixels, type NdviField } from '../../product/aggregate-pixels.ts';
 import { assembleCells, averageCells } from '../../product/average-cells.ts';
@@ -35,7 +36,7 @@ export async function observePixels(
 ): Promise<ScenePixels> {
   const { scene, pixels, classes, cornerHeightsM } = judged;
   const { threads, onProgress } = options;
-  const mask = maskOf(classes);
+  const mask = classMask(classes, isEligible);
   const cells =
     imageDetail === 'overview'
       ? await sampleOverviewSigma0(scene, pixels, mask, cornerHeightsM)
@@ -62,14 +63,6 @@ function terrainEffects({ scene, pixels, cornerHeightsM, dem, window }: JudgedSc
   if (dem.length > 0) return countTerrainEffects(scene.annotation, pixels, cornerHeightsM, sigma0);
   const none = new Uint8Array(window.width * window.height);
   return { steep: none, distorted: none };
-}
-
-/** 1 where a class is retrieved. */
-function maskOf(classes: Uint8Array): Uint8Array {
-  const byCode = Uint8Array.from({ length: 256 }, (_, code) => (isEligible(code) ? 1 : 0));
-  const mask = new Uint8Array(classes.length);
-  for (let i = 0; i < classes.length; i++) mask[i] = byCode[classes[i] as number] as number;
-  return mask;
 }
 
 /**
