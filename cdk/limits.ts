@@ -18,6 +18,8 @@ export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimits>> = {
   'fan-out': { memoryMb: 512, timeoutS: 30, batchSize: 10 },
   // Recomputes one month of one region from its live maps; the unit of repetition is one job.
   statistics: { memoryMb: 1769, timeoutS: 120, batchSize: 1 },
+  // Lists receipts and reads those of the last days, 32 at a time.
+  'budget-guard': { memoryMb: 512, timeoutS: 300, batchSize: 1 },
 };
 
 /** AWS's advice for queues in front of functions: throttled and retried batches must not become visible meanwhile. */

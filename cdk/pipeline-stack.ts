@@ -74,7 +74,7 @@ export class PipelineStack extends Stack {
       codeFolder: bundles.retrieve,
       architecture,
       layers: new PipelineLayers(this, 'Layers', layers, architecture).all,
-      environment: { ...base, TOPIC_ARN: smReady.topicArn },
+      environment: { ...base, TOPIC_ARN: smReady.topicArn, PRICES: JSON.stringify({}) },
     });
     retrieve.reads(retrievalNrt, concurrency.nrt);
     retrieve.reads(retrievalBulk, concurrency.bulk);

@@ -1,5 +1,21 @@
 import { z } from 'zod';
+import { budgetSchema } from '../lib/pipeline/budget/budget.ts';
 import { ConfigurationError, parseConfiguration } from '../lib/pipeline/configuration.ts';
+import { pricesSchema } from '../lib/pipeline/cost/prices.ts';
+
+/** A variable that holds JSON. */
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
 
 const queueUrl = z.url({ protocol: /^https?$/ });
 
@@ -13,6 +29,12 @@ const VARIABLES = {
   STATISTICS_QUEUE_URL: queueUrl,
   /** Topic on which a map is announced once its item can be read. */
   TOPIC_ARN: z.string().startsWith('arn:'),
+  /** UUID of the event source mapping of the bulk lane. */
+  BULK_MAPPING_ID: z.string().min(1),
+  /** JSON of the monthly budget. */
+  BUDGET: json(budgetSchema),
+  /** JSON of what the cloud charges. */
+  PRICES: json(pricesSchema),
   /** JSON of the pipeline's configuration; unknown fields are refused by name. */
   CONFIGURATION: z.string().transform((text, context) => {
     try {
@@ -30,9 +52,10 @@ export type VariableName = keyof typeof VARIABLES;
 /** What each function is given and nothing else: its grants in the stack follow the same lines. */
 export const VARIABLES_OF = {
   intake: ['BUCKET', 'CONFIGURATION', 'ARRIVALS_QUEUE_URL', 'RETRIEVAL_NRT_QUEUE_URL', 'RETRIEVAL_BULK_QUEUE_URL'],
-  retrieve: ['BUCKET', 'CONFIGURATION', 'TOPIC_ARN'],
+  retrieve: ['BUCKET', 'CONFIGURATION', 'TOPIC_ARN', 'PRICES'],
   'fan-out': ['BUCKET', 'CONFIGURATION', 'STATISTICS_QUEUE_URL'],
   statistics: ['BUCKET', 'CONFIGURATION'],
+  'budget-guard': ['BUCKET', 'BULK_MAPPING_ID', 'BUDGET'],
 } as const satisfies Record<string, readonly VariableName[]>;
 
 export type FunctionName = keyof typeof VARIABLES_OF;

@@ -12,7 +12,7 @@ import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts'
 import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
 import { LocalTopic } from '../../lib/cloud/local/local-topic.ts';
 import type { Mount } from '../../lib/cloud/local/mount.ts';
-import type { ListedObject, ObjectStore } from '../../lib/cloud/object-store.ts';
+import type { KeyedObject, ObjectStore } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import type { Log } from '../../lib/pipeline/log.ts';
 import type { RetrievalOptions, Services } from '../../lib/pipeline/services.ts';
@@ -50,7 +50,7 @@ export interface LocalSystem {
   /** Works until nothing is left to do. @returns messages that were given up */
   run(signal?: AbortSignal): Promise<readonly DeadLetter[]>;
   /** Sends the bucket's event for an object that is there already. */
-  announceArrival(object: ListedObject): Promise<void>;
+  announceArrival(object: KeyedObject): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -4,12 +4,13 @@ import { readEnvironment } from '../environment.ts';
 import { createIntakeHandler } from './create-intake-handler.ts';
 
 const environment = readEnvironment('intake');
+const { services, middlewares } = deployedServices('intake', environment.BUCKET, environment.CONFIGURATION);
 const client = sqsClient();
 const queue = (url: string) => new SqsMessageQueue({ client, queueUrl: url });
 
 export const handler = createIntakeHandler({
-  ...deployedServices('intake', environment.BUCKET, environment.CONFIGURATION),
+  ...services,
   arrivals: queue(environment.ARRIVALS_QUEUE_URL),
   retrievalNrt: queue(environment.RETRIEVAL_NRT_QUEUE_URL),
   retrievalBulk: queue(environment.RETRIEVAL_BULK_QUEUE_URL),
-});
+}).use(middlewares);

@@ -1,25 +1,36 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { countRequests } from '../../lib/cloud/aws/count-requests.ts';
 import { SnsTopic } from '../../lib/cloud/aws/sns-topic.ts';
 import { openNetwork } from '../../lib/s2mp/open-network.ts';
 import { modelName } from '../../lib/s2mp/prior.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { deployedServices } from '../deployed-services.ts';
 import { readEnvironment } from '../environment.ts';
+import { LambdaUsage, measureUsage } from '../lambda-usage.ts';
 import { createRetrieveHandler } from './create-retrieve-handler.ts';
 
-const environment = readEnvironment('retrieve');
-const { prior } = environment.CONFIGURATION;
+const { BUCKET, CONFIGURATION, TOPIC_ARN, PRICES } = readEnvironment('retrieve');
+const { prior } = CONFIGURATION;
 // From the model layer, wherever the runtime puts it.
 const model = createRequire(import.meta.url).resolve(`s2mp-model/${modelName(prior)}.onnx`);
 const network = await openNetwork(await readFile(model), prior);
 await network.prepare();
 
+const client = new S3Client({});
+const meter = new LambdaUsage(Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? 0), process.uptime());
+countRequests(client, meter.requests);
+const { services, middlewares } = deployedServices('retrieve', BUCKET, CONFIGURATION, client);
+
 export const handler = createRetrieveHandler({
-  ...deployedServices('retrieve', environment.BUCKET, environment.CONFIGURATION),
-  smReady: new SnsTopic(new SNSClient({}), environment.TOPIC_ARN),
+  ...services,
+  smReady: new SnsTopic(new SNSClient({}), TOPIC_ARN),
   network,
   codeVersion: manifest.version,
+  charges: { meter, prices: PRICES },
   retrieval: {},
-});
+})
+  .use(measureUsage(meter))
+  .use(middlewares);

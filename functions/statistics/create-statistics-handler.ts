@@ -2,12 +2,12 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Services } from '../../lib/pipeline/services.ts';
 import { runStatistics } from '../../lib/pipeline/statistics/run-statistics.ts';
-import { processRecords } from '../batch/process-records.ts';
+import { type BatchServices, processRecords } from '../batch/process-records.ts';
 import { logInvocation } from '../middleware/log-invocation.ts';
 
 /** Brings months of statistics up to date. */
-export function createStatisticsHandler(services: Pick<Services, 'store' | 'configuration' | 'log'>) {
+export function createStatisticsHandler(services: Pick<Services, 'store' | 'configuration' | 'log'> & BatchServices) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(logInvocation('statistics', services.log))
-    .handler((event: SQSEvent) => processRecords(event, ({ body }) => runStatistics(body, services), services.log));
+    .handler((event: SQSEvent) => processRecords(event, ({ body }) => runStatistics(body, services), services));
 }

@@ -10,8 +10,13 @@ export interface StoredObject extends ObjectHead {
   readonly bytes: Uint8Array;
 }
 
-export interface ListedObject extends ObjectHead {
+export interface KeyedObject extends ObjectHead {
   readonly key: string;
+}
+
+export interface ListedObject extends KeyedObject {
+  /** When it was written last, to the second at least. */
+  readonly modified: Date;
 }
 
 export interface PutOptions {

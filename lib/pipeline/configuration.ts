@@ -43,6 +43,8 @@ export const configurationSchema = z.strictObject({
   requeueAfterMinutes: z.number().nonnegative().default(60),
   /** Deliveries of one message before its queue gives up; the last one writes `failed` into the ledger. */
   maxReceiveCount: z.number().int().min(1).default(5),
+  /** On AWS: seconds until a message that failed is tried again; twice as long after each further try. */
+  retryAfterSeconds: z.number().int().min(1).max(900).default(30),
   /** Regions of the `summary` statistics; none = the map as a whole. */
   regions: z.array(namedArea).default([]),
   /** Pairs of collections that the `compare` statistics hold against each other: first minus second. */

@@ -4,7 +4,10 @@ import type { ObjectStore } from '../cloud/object-store.ts';
 import type { Topic } from '../cloud/topic.ts';
 import type { Network } from '../s2mp/open-network.ts';
 import type { Configuration } from './configuration.ts';
+import type { Prices } from './cost/prices.ts';
+import type { UsageMeter } from './cost/usage.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 
 /** How far one scene is, for people who wait. `done` and `total` count the unit of the stage (image lines, maps …). */
 export interface SceneProgress {
@@ -31,6 +34,10 @@ export interface Services {
   readonly network: Network;
   readonly clock: Clock;
   readonly log: Log;
+  /** Absent where nobody watches. */
+  readonly metrics?: Metrics;
+  /** Absent where nothing is charged. */
+  readonly charges?: { readonly meter: UsageMeter; readonly prices: Prices };
   /** `version` of package.json: part of every run id. */
   readonly codeVersion: string;
   readonly retrieval: RetrievalOptions;

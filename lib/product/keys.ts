@@ -7,6 +7,7 @@ import { isCalendarDate } from './calendar-date.ts';
 export const SCENES_PREFIX = 'scenes/';
 export const COLLECTIONS_PREFIX = 'collections/';
 export const LEDGER_PREFIX = 'ledger/';
+export const RECEIPTS_PREFIX = 'receipts/';
 export const NDVI_FILLED_PREFIX = 'ndvi/filled/';
 export const NDVI_S3_PREFIX = 'ndvi/s3/';
 
@@ -62,7 +63,12 @@ export function acquisitionsKey(acquisition: Acquisition): string {
 }
 
 export function receiptKey(run: string): string {
-  return `receipts/${run}.json`;
+  return `${RECEIPTS_PREFIX}${run}.json`;
+}
+
+/** What the budget guard knows of a month. @param month `yyyy-mm` */
+export function monthCostKey(month: string): string {
+  return `budget/${month}.json`;
 }
 
 export function landcoverKey(year: number, tile: string): string {

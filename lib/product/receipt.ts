@@ -60,6 +60,19 @@ export const receiptSchema = z.strictObject({
   }),
   stages: z.array(z.strictObject({ stage: z.string(), seconds })),
   peakMemoryBytes: z.int().nonnegative().optional(),
+  /**
+   * What the machine was charged for since its last receipt, at list prices: this run, what failed before it, and the
+   * machine's start. Absent where nothing is charged.
+   */
+  cost: z
+    .strictObject({
+      usd: z.number().nonnegative(),
+      gbSeconds: seconds,
+      invocations: z.int().nonnegative(),
+      reads: z.int().nonnegative(),
+      writes: z.int().nonnegative(),
+    })
+    .optional(),
   /** What a person should know of this run, such as tiles that were absent. */
   remarks: z.array(z.string()),
 });

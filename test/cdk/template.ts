@@ -25,6 +25,7 @@ export function synthesize(deployment: Record<string, unknown> = {}): Template {
         retrieve: stub('retrieve'),
         'fan-out': stub('fan-out'),
         statistics: stub('statistics'),
+        'budget-guard': stub('budget-guard'),
       },
       layers: { onnxruntime: stub('onnxruntime'), model: stub('model') },
     });

@@ -28,7 +28,7 @@ describe('processRecords', () => {
       if (body === 'poison') throw new TypeError('cannot be swallowed');
       done.push(body);
     };
-    expect(await processRecords(eventOf('a', 'poison', 'b'), handle, log)).toEqual({
+    expect(await processRecords(eventOf('a', 'poison', 'b'), handle, { log })).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm1' }],
     });
     expect(done).toEqual(['a', 'b']);
@@ -41,14 +41,46 @@ describe('processRecords', () => {
     const handle = (): Promise<void> => {
       throw new Error('at once');
     };
-    expect(await processRecords(eventOf('a'), handle, SILENT_LOG)).toEqual({
+    expect(await processRecords(eventOf('a'), handle, { log: SILENT_LOG })).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm0' }],
     });
   });
 
+  it('has the failed records tried again later, and only these', async () => {
+    const later: string[] = [];
+    const handle = async ({ body }: SQSRecord) => {
+      if (body === 'poison') throw new TypeError('no');
+    };
+    const retryLater = async ({ messageId }: SQSRecord) => void later.push(messageId);
+    const answer = await processRecords(eventOf('a', 'poison', 'b', 'poison'), handle, { log: SILENT_LOG, retryLater });
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm3' }] });
+    expect(later).toEqual(['m1', 'm3']);
+  });
+
+  it('reports the failure all the same when the queue refuses to wait', async () => {
+    const warnings: unknown[] = [];
+    const log = { ...SILENT_LOG, warn: (event: string, fields: object) => warnings.push({ event, ...fields }) };
+    const handle = async () => {
+      throw new TypeError('no');
+    };
+    const retryLater = async () => {
+      throw new Error('the queue is away');
+    };
+    expect(await processRecords(eventOf('a'), handle, { log, retryLater })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm0' }],
+    });
+    expect(warnings).toEqual([
+      { event: 'Record:RetryLater:Failed', messageId: 'm0', error: 'Error: the queue is away' },
+    ]);
+  });
+
   it('answers an empty list when all went well', async () => {
-    expect(await processRecords(eventOf('a', 'b'), async () => 1, SILENT_LOG)).toEqual({ batchItemFailures: [] });
-    expect(await processRecords({ Records: [] }, async () => 1, SILENT_LOG)).toEqual({ batchItemFailures: [] });
+    expect(await processRecords(eventOf('a', 'b'), async () => 1, { log: SILENT_LOG })).toEqual({
+      batchItemFailures: [],
+    });
+    expect(await processRecords({ Records: [] }, async () => 1, { log: SILENT_LOG })).toEqual({
+      batchItemFailures: [],
+    });
   });
 });
 

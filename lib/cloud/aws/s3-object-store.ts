@@ -112,8 +112,9 @@ export class S3ObjectStore implements ObjectStore {
       const page = await this.#client.send(command).catch((error: unknown) => {
         throw this.#translated(prefix, error);
       });
-      for (const { Key, Size, ETag } of page.Contents ?? []) {
-        if (Key !== undefined) yield { key: Key, size: Size ?? 0, etag: ETag ?? '' };
+      for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
+        if (Key === undefined) continue;
+        yield { key: Key, size: Size ?? 0, etag: ETag ?? '', modified: LastModified ?? new Date(0) };
       }
       from = page.IsTruncated === true ? page.NextContinuationToken : undefined;
     } while (from !== undefined);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { MessageQueue } from '../message-queue.ts';
-import type { ListedObject } from '../object-store.ts';
+import type { KeyedObject } from '../object-store.ts';
 
 export interface BucketNotification {
   readonly bucket: string;
@@ -13,7 +13,7 @@ export interface BucketNotification {
 }
 
 /** A listener for {@link LocalObjectStore}'s `onPut` that sends what S3 sends for the bucket's notification configuration. */
-export function notifyOfPuts(notification: BucketNotification): (object: ListedObject) => Promise<void> {
+export function notifyOfPuts(notification: BucketNotification): (object: KeyedObject) => Promise<void> {
   const { bucket, suffixes, prefix, queue, clock } = notification;
   let puts = 0;
   return async (object) => {
@@ -33,7 +33,7 @@ export function eventKey(key: string): string {
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-function putRecord(bucket: string, object: ListedObject, time: Date, puts: number): object {
+function putRecord(bucket: string, object: KeyedObject, time: Date, puts: number): object {
   return {
     eventVersion: '2.6',
     eventSource: 'aws:s3',

@@ -56,6 +56,7 @@ export class FileHeads {
     return {
       key,
       size,
+      modified: stats.mtime,
       get etag() {
         return etag();
       },

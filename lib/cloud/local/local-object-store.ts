@@ -2,6 +2,7 @@ import type { BigIntStats } from 'node:fs';
 import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
+  type KeyedObject,
   type ListedObject,
   type ObjectHead,
   type ObjectStore,
@@ -28,7 +29,7 @@ export interface LocalObjectStoreOptions {
   readonly bucket: string;
   readonly mounts?: readonly Mount[];
   /** After each object has appeared, before its put returns: bucket notifications. */
-  readonly onPut?: (object: ListedObject) => Promise<void>;
+  readonly onPut?: (object: KeyedObject) => Promise<void>;
 }
 
 const SMALL_READ_BYTES = 2 ** 20;
@@ -45,7 +46,7 @@ export class LocalObjectStore implements ObjectStore {
   readonly bucket: string;
   readonly #volumes: readonly Volume[];
   readonly #temps: ReadonlyMap<Volume, TempFolder>;
-  readonly #onPut: ((object: ListedObject) => Promise<void>) | undefined;
+  readonly #onPut: ((object: KeyedObject) => Promise<void>) | undefined;
   readonly #heads = new FileHeads();
 
   private constructor(options: LocalObjectStoreOptions) {

@@ -12,6 +12,7 @@ import { VV_FILE_ROLES } from '../../sentinel1/vv-files.ts';
 import type { Arrival } from '../arrivals/arrival.ts';
 import { readArrivals, type WaitingArrival } from '../arrivals/read-arrivals.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
+import type { MetricName } from '../metrics.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { productOfLocation, sceneInStore } from '../sources/scene-in-store.ts';
@@ -20,10 +21,18 @@ import { waitingDelaySeconds } from './waiting-delay.ts';
 
 export type IntakeServices = Pick<
   Services,
-  'configuration' | 'store' | 'sceneStore' | 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'clock' | 'log'
+  'configuration' | 'store' | 'sceneStore' | 'arrivals' | 'retrievalNrt' | 'retrievalBulk' | 'clock' | 'log' | 'metrics'
 >;
 
 export type IntakeOutcome = 'queued' | 'duplicate' | 'waiting' | 'rejected' | 'outside';
+
+/** Rejections are counted by the ledger. */
+const METRIC_OF: Readonly<Partial<Record<IntakeOutcome, MetricName>>> = {
+  queued: 'ScenesQueued',
+  duplicate: 'ScenesDuplicate',
+  waiting: 'ScenesWaiting',
+  outside: 'ScenesOutsideAreas',
+};
 
 /**
  * Reads one message of the arrivals queue and takes in each scene that it speaks of: rejects what cannot serve, waits for
@@ -43,7 +52,10 @@ export async function intake(body: string, services: IntakeServices): Promise<In
   const failures: unknown[] = [];
   for (const arrival of arrivals) {
     try {
-      outcomes.push(await takeIn(arrival, services));
+      const outcome = await takeIn(arrival, services);
+      const metric = METRIC_OF[outcome];
+      if (metric) services.metrics?.add(metric, 1);
+      outcomes.push(outcome);
     } catch (error) {
       failures.push(error); // The other scenes of the message do not wait for its next delivery.
     }
@@ -149,7 +161,7 @@ async function waitOrReject(
       isArchive ? 'Download the archive again.' : 'Put the whole product there, manifest.safe last.',
     );
   }
-  await stepLedger(services.store, product, (record) => record ?? inFlight(product, now, place(arrival)));
+  await stepLedger(services, product, (record) => record ?? inFlight(product, now, place(arrival)));
   const attempt = (arrival.waiting?.attempt ?? 0) + 1;
   const message: WaitingArrival = {
     type: 'waiting-scene',
@@ -167,10 +179,10 @@ async function waitOrReject(
 
 /** Ledger first, then the message, then the note that it was sent: a crash between any two only repeats a message. */
 async function handOver(arrival: Arrival, product: string, services: IntakeServices): Promise<void> {
-  const { store, clock, configuration } = services;
+  const { clock, configuration } = services;
   const isOrder = arrival.trigger === 'reprocessing-order';
   const now = clock.now();
-  const record = await stepLedger(store, product, (current) => {
+  const record = await stepLedger(services, product, (current) => {
     if (!current) return inFlight(product, now, place(arrival));
     const startsOver = current.state === 'failed' || current.state === 'rejected';
     return startsOver ? reopened(current, now) : current;
@@ -187,7 +199,7 @@ async function handOver(arrival: Arrival, product: string, services: IntakeServi
   const lane = isOrder ? services.retrievalBulk : services.retrievalNrt;
   await lane.send(JSON.stringify(order));
   if (record.state !== 'in-flight') return;
-  await stepLedger(store, product, (current) =>
+  await stepLedger(services, product, (current) =>
     current?.state === 'in-flight' ? queued(current, clock.now()) : current,
   );
   services.log.info('Scene:Intake:Queued', { product, lane: order.lane });
@@ -195,7 +207,7 @@ async function handOver(arrival: Arrival, product: string, services: IntakeServi
 
 async function reject(product: string, error: InputError, services: IntakeServices, arrival?: Arrival): Promise<void> {
   const now = services.clock.now();
-  await stepLedger(services.store, product, (record) =>
+  await stepLedger(services, product, (record) =>
     rejected(record ?? inFlight(product, now, arrival && place(arrival)), error.reason, error.message, now),
   );
   services.log.warn('Scene:Intake:Rejected', { product, reason: error.reason, message: error.message });

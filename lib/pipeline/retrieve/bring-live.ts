@@ -5,8 +5,9 @@ import type { LedgerRecord, Outcome } from '../../product/ledger-record.ts';
 import { inFlight, replacing } from '../../product/ledger-transitions.ts';
 import { MAP_ASSETS } from '../../product/map-assets.ts';
 import type { Change } from '../../product/notification-schema.ts';
-import { encodeReceipt } from '../../product/receipt.ts';
+import { encodeReceipt, type Receipt } from '../../product/receipt.ts';
 import { type StacItem, stacItemSchema } from '../../product/stac-item-schema.ts';
+import { costOfUsd } from '../cost/cost-of.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
 import { announce } from '../publish/announce.ts';
 import { ensureCollection } from '../publish/ensure-collection.ts';
@@ -57,6 +58,11 @@ export async function bringLive(task: MapTask, services: RetrieveServices): Prom
   const timeliness = order.lane === 'nrt' ? 'NRT' : 'backfill';
   services.retrieval.onProgress?.({ product: order.product, stage: 'announce', done: 0, total: 1 });
   const announced = await announce({ item: document, bytes: live.bytes }, changeOf(record, plan), timeliness, services);
+  const latencySeconds = (announced.getTime() - Date.parse(order.arrivedAt)) / 1000;
+  services.metrics?.add(
+    order.lane === 'nrt' ? 'ArrivalToNotificationNrt' : 'ArrivalToNotificationBulk',
+    latencySeconds,
+  );
   return { state: 'produced', item, run: plan.run, announced: announced.toISOString() };
 }
 
@@ -78,7 +84,7 @@ async function makeAndSwitch(task: MapTask, services: RetrieveServices): Promise
     return describeItem(task, cells, pixels.observed, assets, services);
   });
   const better = await makeLive(store, document, plan.source, async (product) => {
-    await stepLedger(store, order.product, (record) =>
+    await stepLedger(services, order.product, (record) =>
       replacing(record ?? inFlight(order.product, clock.now(), order.scene), [product], clock.now()),
     );
   });
@@ -93,15 +99,24 @@ async function putReceipt(task: MapTask, document: StacItem, services: RetrieveS
     size: document.assets[key]['file:size'],
     checksum: document.assets[key]['file:checksum'],
   }));
-  const receipt = describeReceipt(task, document, outputs, services);
+  const cost = takeCost(services);
+  const receipt = describeReceipt(task, document, outputs, cost, services);
   try {
     await services.store.put(receiptKey(run), encodeReceipt(receipt), {
       ifNoneMatch: true,
       contentType: 'application/json',
     });
+    if (cost) services.metrics?.add('SceneCost', cost.usd);
   } catch (error) {
     if (!(error instanceof PreconditionFailedError)) throw error;
   }
+}
+
+/** What has been charged since the last receipt. */
+function takeCost({ charges }: Pick<RetrieveServices, 'charges'>): Receipt['cost'] {
+  if (!charges) return undefined;
+  const usage = charges.meter.take();
+  return { usd: costOfUsd(usage, charges.prices), ...usage };
 }
 
 /**

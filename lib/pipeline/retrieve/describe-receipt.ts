@@ -8,11 +8,12 @@ import { describeEnvironment } from './describe-environment.ts';
 import type { JudgedScene } from './judge-scene.ts';
 import { acquisitionOf, type MapPlan } from './plan-map.ts';
 
-/** The receipt of a run, from its task, its item and the time it took. */
+/** The receipt of a run, from its task, its item, the time it took and what was charged. */
 export function describeReceipt(
   { order, judged, plan, item, started, timer }: MapTask,
   document: StacItem,
   outputs: Receipt['outputs'],
+  cost: Receipt['cost'],
   {
     configuration,
     network,
@@ -53,6 +54,7 @@ export function describeReceipt(
     },
     stages: timer.stages(),
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    ...(cost && { cost }),
     remarks: remarksOn(configuration, judged, plan),
   };
 }

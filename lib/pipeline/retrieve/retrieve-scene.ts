@@ -126,7 +126,7 @@ async function rejectScene(order: SceneOrder, error: InputError, services: Retri
     reason: error.reason,
     message: error.message,
   });
-  return stepLedger(services.store, order.product, (record) => {
+  return stepLedger(services, order.product, (record) => {
     const current = record ?? inFlight(order.product, now, order.scene);
     return rejected(current, error.reason, error.message, now);
   });
@@ -139,7 +139,7 @@ async function settle(
   services: RetrieveServices,
 ): Promise<LedgerRecord> {
   const { store, clock } = services;
-  const record = await stepLedger(store, order.product, (current) =>
+  const record = await stepLedger(services, order.product, (current) =>
     settled(current ?? inFlight(order.product, clock.now(), order.scene), outcomes, clock.now()),
   );
   for (const [collection, outcome] of Object.entries(record.outcomes)) {
@@ -152,11 +152,7 @@ async function settle(
   return (await readLedger(store, order.product)) ?? record;
 }
 
-async function supersede(
-  product: string,
-  collection: string,
-  by: string,
-  { store, clock }: RetrieveServices,
-): Promise<void> {
-  await stepLedger(store, product, (record) => record && superseded(record, collection, by, clock.now()));
+async function supersede(product: string, collection: string, by: string, services: RetrieveServices): Promise<void> {
+  const { clock } = services;
+  await stepLedger(services, product, (record) => record && superseded(record, collection, by, clock.now()));
 }

@@ -21,16 +21,13 @@ export async function retrieve(body: string, receiveCount: number, services: Ret
   }
 }
 
-async function recordFailure(
-  order: SceneOrder,
-  error: unknown,
-  { store, clock, log }: RetrieveServices,
-): Promise<void> {
+async function recordFailure(order: SceneOrder, error: unknown, services: RetrieveServices): Promise<void> {
+  const { clock, log } = services;
   const now = clock.now();
   const cause = error instanceof Error ? error : new Error(String(error));
   const fingerprint = failureFingerprint('retrieve', cause);
   log.error('Scene:Retrieve:Failed', { product: order.product, fingerprint, message: cause.message });
-  await stepLedger(store, order.product, (record) => {
+  await stepLedger(services, order.product, (record) => {
     const current = record ?? inFlight(order.product, now, order.scene);
     return current.state === 'in-flight' ? failed(current, fingerprint, cause.message, now) : current;
   });

@@ -1,41 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { failureFingerprint } from '../../../lib/product/failure-fingerprint.ts';
-import { encodeReceipt, parseReceipt, type Receipt } from '../../../lib/product/receipt.ts';
+import { encodeReceipt, parseReceipt } from '../../../lib/product/receipt.ts';
 import { relativeLink } from '../../../lib/product/relative-link.ts';
-import { PRODUCT, RUN } from './sample-item.ts';
-
-const RECEIPT: Receipt = {
-  type: 's2mp-receipt',
-  run: RUN,
-  collection: 's2mp-s1s2',
-  item: 'S1A_IW_20210809T173953_039156_049F13',
-  product: PRODUCT,
-  scene: { bucket: 'maps', location: `scenes/${PRODUCT}.SAFE` },
-  inputs: { scene: [{ path: 'manifest.safe', sha256: 'a'.repeat(64) }], ndvi: [], landcover: [], dem: [] },
-  heights: 'annotation-grid',
-  model: { name: 's2mp-vv', prior: 'none', sha256: 'b'.repeat(64) },
-  parameters: { window: [[1, 2, 3, 4]], maxNdviAgeDays: 20 },
-  code: { name: 's2mp-nrt', version: '0.1.0' },
-  environment: { node: 'v24.0.0', platform: 'linux', arch: 'x64', cores: 2 },
-  outputs: [{ key: 'sm.tif', size: 1, checksum: `1220${'c'.repeat(64)}` }],
-  summary: { cells: 4, observed: 3, retrieved: 2, recommended: 1, meanSm: 0.2 },
-  times: {
-    sensed: '2021-08-09T17:40:18.152802Z',
-    arrived: '2021-08-09T20:00:00.000Z',
-    started: '2021-08-09T20:00:01.000Z',
-    finished: '2021-08-09T20:00:09.000Z',
-  },
-  stages: [{ stage: 'backscatter', seconds: 7.5 }],
-  remarks: ['no DEM: heights of the annotation grid'],
-};
+import { PRODUCT } from './sample-item.ts';
+import { SAMPLE_RECEIPT } from './sample-receipt.ts';
 
 describe('receipt', () => {
   it('is read back from its bytes', () => {
-    expect(parseReceipt('receipts/x.json', encodeReceipt(RECEIPT))).toEqual(RECEIPT);
+    expect(parseReceipt('receipts/x.json', encodeReceipt(SAMPLE_RECEIPT))).toEqual(SAMPLE_RECEIPT);
   });
 
   it('is refused with its key and the field that is wrong', () => {
-    const bytes = new TextEncoder().encode(JSON.stringify({ ...RECEIPT, stages: [{ stage: 'x', seconds: -1 }] }));
+    const bytes = new TextEncoder().encode(
+      JSON.stringify({ ...SAMPLE_RECEIPT, stages: [{ stage: 'x', seconds: -1 }] }),
+    );
     expect(() => parseReceipt('receipts/x.json', bytes)).toThrow(/^receipts\/x\.json: stages\.0\.seconds: /);
   });
 });

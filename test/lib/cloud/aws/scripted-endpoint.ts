@@ -21,6 +21,7 @@ export interface ScriptedEndpoint {
     readonly method: string;
     readonly url: string;
     readonly headers: NodeJS.Dict<string | string[]>;
+    readonly body: string;
   }[];
 }
 
@@ -30,9 +31,16 @@ export async function scriptedEndpoint(
 ): Promise<ScriptedEndpoint> {
   const requests: ScriptedEndpoint['requests'] = [];
   const server = createServer((request, response) => {
-    request.resume().on('end', () => {
+    const sent: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => sent.push(chunk));
+    request.on('end', () => {
       const answer = answers[Math.min(requests.length, answers.length - 1)] ?? answers[0];
-      requests.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers });
+      requests.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        headers: request.headers,
+        body: Buffer.concat(sent).toString(),
+      });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   });

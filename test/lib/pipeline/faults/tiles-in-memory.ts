@@ -20,7 +20,7 @@ export function withTiles(store: ObjectStore, tiles: ReadonlyMap<string, Uint8Ar
     },
     list: async function* (prefix) {
       yield* store.list(prefix);
-      for (const [key, head] of heads) if (key.startsWith(prefix)) yield { key, ...head };
+      for (const [key, head] of heads) if (key.startsWith(prefix)) yield { key, modified: new Date(0), ...head };
     },
   });
 }

@@ -41,7 +41,7 @@ const waiting = (attempt: number, change: object = {}) => ({
   attempt,
   ...change,
 });
-const put = (bench: Bench, record: LedgerRecord) => stepLedger(bench.services.store, PRODUCT, () => record);
+const put = (bench: Bench, record: LedgerRecord) => stepLedger(bench.services, PRODUCT, () => record);
 
 describe('a complete scene', () => {
   it('goes to the near-real-time lane, and the ledger says so', async () => {

@@ -5,7 +5,8 @@ import { readLedger, stepLedger } from '../../../../lib/pipeline/ledger/ledger.t
 import { ContendedKeyError, updateObject } from '../../../../lib/pipeline/ledger/update-object.ts';
 import { InvalidDocumentError } from '../../../../lib/product/invalid-document.error.ts';
 import { ledgerKey } from '../../../../lib/product/keys.ts';
-import { inFlight, queued } from '../../../../lib/product/ledger-transitions.ts';
+import type { LedgerRecord } from '../../../../lib/product/ledger-record.ts';
+import { failed, inFlight, queued, rejected, reopened } from '../../../../lib/product/ledger-transitions.ts';
 import { storeWith } from '../../../support/store-with.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
 
@@ -63,12 +64,25 @@ describe('stepLedger', () => {
     const store = await openStore();
     const begun = inFlight(product, at);
     expect(await readLedger(store, product)).toBeUndefined();
-    expect(await stepLedger(store, product, (record) => record)).toBeUndefined();
-    expect(await stepLedger(store, product, (record) => record ?? begun)).toEqual(begun);
-    const handedOver = await stepLedger(store, product, (record) => record && queued(record, at));
+    expect(await stepLedger({ store }, product, (record) => record)).toBeUndefined();
+    expect(await stepLedger({ store }, product, (record) => record ?? begun)).toEqual(begun);
+    const handedOver = await stepLedger({ store }, product, (record) => record && queued(record, at));
     expect(handedOver).toEqual(queued(begun, at));
-    expect(await stepLedger(store, product, (record) => record)).toEqual(handedOver);
+    expect(await stepLedger({ store }, product, (record) => record)).toEqual(handedOver);
     expect(await readLedger(store, product)).toEqual(handedOver);
+  });
+
+  it('counts a product once for each final state that it comes to', async () => {
+    const store = await openStore();
+    const counted: string[] = [];
+    const services = { store, metrics: { add: (name: string) => void counted.push(name) } };
+    const reject = (record?: LedgerRecord) => rejected(record ?? inFlight(product, at), 'no-ndvi', 'none', at);
+    await stepLedger(services, product, () => inFlight(product, at));
+    await stepLedger(services, product, reject);
+    await stepLedger(services, product, reject);
+    await stepLedger(services, product, (record) => record && reopened(record, at));
+    await stepLedger(services, product, (record) => record && failed(record, 'f', 'it broke', at));
+    expect(counted).toEqual(['ScenesRejected', 'ScenesFailed']);
   });
 
   it('names a record that cannot be read', async () => {

@@ -8,6 +8,7 @@ import { LocalObjectStore } from '../../../../lib/cloud/local/local-object-store
 import { ManualClock } from '../../../../lib/cloud/local/manual-clock.ts';
 import { type ObjectStore, StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
 import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
+import { pricesSchema } from '../../../../lib/pipeline/cost/prices.ts';
 import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
 import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
 import { retrieve } from '../../../../lib/pipeline/retrieve/retrieve.ts';
@@ -139,6 +140,27 @@ describe('retrieve', () => {
       code: { version: '1.0.0' },
       times: { arrived: START.toISOString() },
     });
+  });
+
+  it('tells operators how long the map took and what it cost, once', async () => {
+    const told: [string, number][] = [];
+    const usage = { gbSeconds: 10, invocations: 1, reads: 20, writes: 30 };
+    const { services, store } = await openBench({
+      metrics: { add: (name, value) => void told.push([name, value]) },
+      charges: { meter: { take: () => usage }, prices: pricesSchema.parse({ gbSecondUsd: 1 }) },
+    });
+    const arrivedAt = new Date(START.getTime() - 90_000).toISOString();
+    for (const receiveCount of [1, 2]) await retrieve(orderOf('issue', { arrivedAt }), receiveCount, services);
+    const usd = 10 + 2e-7 + 20 * 4e-7 + 30 * 5e-6;
+    expect(told).toEqual([
+      ['SceneCost', usd],
+      ['ArrivalToNotificationNrt', 90],
+      ['ScenesProduced', 1],
+    ]);
+    for await (const { key } of store.list('receipts/')) {
+      const receipt = parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array());
+      expect(receipt.cost).toEqual({ usd, ...usage });
+    }
   });
 
   it('takes the orbit from the file that the order names, and says so in run, receipt and item', async () => {

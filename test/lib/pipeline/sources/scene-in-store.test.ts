@@ -21,7 +21,7 @@ test.each([
 test('a prefix of far more than one product is not listed to its end', async () => {
   let listed = 0;
   const many = async function* (prefix: string): AsyncIterable<ListedObject> {
-    for (; listed < 1_000_000; listed++) yield { key: `${prefix}${listed}`, size: 1, etag: '' };
+    for (; listed < 1_000_000; listed++) yield { key: `${prefix}${listed}`, size: 1, etag: '', modified: new Date(0) };
   };
   await using folder = await mkdtempDisposable(join(tmpdir(), 's2mp-scene-in-store-'));
   const store = await LocalObjectStore.open({ root: folder.path, bucket: 'b' });
