@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import type { MiddlewareObj } from '@middy/core';
 import type { FunctionName } from './environment.ts';
+import { publishMetrics } from './middleware/publish-metrics.ts';
 import { logOf } from './powertools-log.ts';
 import { metricsOf } from './powertools-metrics.ts';
 
@@ -24,7 +24,7 @@ export function observe(serviceName: FunctionName) {
     middlewares: [
       captureLambdaHandler(tracer, { captureResponse: false }),
       injectLambdaContext(logger),
-      logMetrics(metrics),
+      publishMetrics(metrics),
     ] as MiddlewareObj[],
   };
 }

@@ -8,6 +8,30 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+it('says nothing of metrics when there are none, and sends those of an invocation that failed', async () => {
+  vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'MyStack');
+  const printed: string[] = [];
+  const record = (text: unknown) => {
+    printed.push(String(text));
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(record);
+  vi.spyOn(process.stderr, 'write').mockImplementation(record);
+  const { metrics, middlewares } = observe('fan-out');
+  const handler = middy(async (failing: boolean) => {
+    if (!failing) return;
+    metrics.add('ScenesFailed', 1);
+    throw new Error('no');
+  }).use(middlewares);
+  await handler(false, lambdaContext('fan-out', 10));
+  expect(printed).toEqual([]);
+  await expect(handler(true, lambdaContext('fan-out', 10))).rejects.toThrow('no');
+  vi.restoreAllMocks();
+  expect(printed.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({ service: 'fan-out', ScenesFailed: 1 }),
+  ]);
+});
+
 it('sends the metrics of an invocation in the embedded format, each value by itself', async () => {
   vi.stubEnv('POWERTOOLS_METRICS_NAMESPACE', 'MyStack');
   const printed: string[] = [];
