@@ -35,6 +35,8 @@ export class S3ObjectStore implements ObjectStore {
   readonly bucket: string;
   readonly leastReadBytes = 2 ** 20;
   readonly #client: S3Client;
+  /** The bucket has answered for itself, so that a 404 without a body can only mean the key. */
+  #bucketExists = false;
 
   constructor(client: S3Client, bucket: string) {
     this.#client = client;
@@ -42,10 +44,14 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async head(key: string): Promise<ObjectHead | undefined> {
-    return this.#unlessAbsent(key, async () => {
+    const head = await this.#unlessAbsent(key, async () => {
       const answer = await this.#client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
       return { size: answer.ContentLength ?? 0, etag: answer.ETag ?? '' };
     });
+    // HEAD's 404 has no body: the key or the whole bucket may be missing. GET says which, once for the store.
+    if (head === undefined && !this.#bucketExists) await this.#unlessAbsent(key, () => this.#firstByte(key));
+    this.#bucketExists = true;
+    return head;
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
@@ -131,6 +137,10 @@ export class S3ObjectStore implements ObjectStore {
     }
   }
 
+  async #firstByte(key: string): Promise<void> {
+    await this.#readBody(new GetObjectCommand({ Bucket: this.bucket, Key: key, Range: 'bytes=0-0' }));
+  }
+
   async #readNothing(key: string, offset: number): Promise<Uint8Array | undefined> {
     const head = await this.head(key);
     if (head !== undefined && offset > head.size) throw new RangePastEndError(key, head.size, offset, 0);
@@ -142,7 +152,7 @@ export class S3ObjectStore implements ObjectStore {
       return await call();
     } catch (error) {
       const failure = serviceFailure(error);
-      // HEAD's 404 has no body, so it is `NotFound` whether the key or the bucket is missing.
+      // `NotFound` is HEAD's 404, which has no body.
       if (failure?.code === 'NoSuchKey' || failure?.code === 'NotFound') return undefined;
       throw this.#translated(key, error);
     }

@@ -69,8 +69,9 @@ export async function serveObjects(
     });
     const answer = () => {
       const objects = buckets.get(bucket);
-      if (!objects) return sendError(response, 404, 'NoSuchBucket');
-      if (refused.has(key === '' ? bucket : `${bucket}/${key}`)) return sendError(response, 403, 'AccessDenied');
+      if (!objects) return sendError(response, 404, 'NoSuchBucket', method === 'HEAD');
+      if (refused.has(key === '' ? bucket : `${bucket}/${key}`))
+        return sendError(response, 403, 'AccessDenied', method === 'HEAD');
       if (key === '') return sendListing(response, objects, url.searchParams);
       const bytes = objects.get(key);
       if (!bytes) return sendError(response, 404, 'NoSuchKey', method === 'HEAD');

@@ -61,6 +61,28 @@ describe('S3ObjectStore', () => {
     await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 
+  test('is not misled by the HEAD of a key in a missing bucket, which looks like that of a missing key', async () => {
+    await using server = await serveObjects(new Map([['bucket', new Map()]]));
+    const client = new S3Client({
+      endpoint: server.endpoint,
+      region: 'x',
+      credentials: CREDENTIALS,
+      forcePathStyle: true,
+    });
+    await expect(new S3ObjectStore(client, 'missing').head('a')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    server.requests.length = 0;
+    const store = new S3ObjectStore(client, 'bucket');
+    expect(await store.head('a')).toBeUndefined();
+    expect(await store.head('b')).toBeUndefined();
+    // The bucket is proved once.
+    expect(server.requests.map(({ method, key }) => `${method} ${key}`)).toEqual(['HEAD a', 'GET a', 'HEAD b']);
+  });
+
+  test('takes a key that appears between HEAD and GET for absent, as it was', async () => {
+    const { store } = await openStore({ status: 404 }, { status: 206, body: 'x' });
+    expect(await store.head('a')).toBeUndefined();
+  });
+
   test('takes a deleted version for a failed precondition', async () => {
     const { store } = await openStore(xmlError(404, 'NoSuchKey'));
     await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toThrow(PreconditionFailedError);
