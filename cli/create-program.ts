@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   train: async () => (await import('./commands/train.ts')).trainCommand(),
   forward: async () => (await import('./commands/forward.ts')).forwardCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
+  tiles: async () => (await import('./commands/tiles.ts')).tilesCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
 };
 

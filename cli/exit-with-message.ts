@@ -14,6 +14,7 @@ const REJECTED = new Set([
 ]);
 const EXPECTED = new Set([
   ...REJECTED,
+  'AwsUnavailableError',
   'StoreUnavailableError',
   'ConfigurationError',
   'EngineLockedError',

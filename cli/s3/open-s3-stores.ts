@@ -19,10 +19,11 @@ export interface S3Stores extends Disposable {
  *
  * This module loads the AWS SDK: import it only when a bucket is to be read.
  */
-export async function openS3Stores({ anonymous }: S3Options): Promise<S3Stores> {
+export async function openS3Stores({ anonymous, region }: S3Options): Promise<S3Stores> {
   const { AWS_DEFAULT_REGION, AWS_REGION = AWS_DEFAULT_REGION, AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
+  const known = region ?? AWS_REGION;
   const config: S3ClientConfig = {
-    ...(AWS_REGION && { region: AWS_REGION }),
+    ...(known && { region: known }),
     forcePathStyle: Boolean(AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL),
     followRegionRedirects: true,
     requestHandler: { connectionTimeout: 10_000, socketTimeout: SILENCE_MS },

@@ -3,6 +3,8 @@ import { Option } from 'commander';
 export interface S3Options {
   /** Requests are not signed: for public buckets, without an account. */
   readonly anonymous: boolean;
+  /** Absent: as the environment says. */
+  readonly region?: string;
 }
 
 /** Of every command that takes a scene. */

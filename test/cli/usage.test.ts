@@ -24,15 +24,23 @@ test('--help names every command', async () => {
   }
 });
 
-test.each(['retrieve', 'backscatter', 'simulate', 'info', 'draw', 'train', 'forward', 'models compare', 'demo'])(
-  '%s --help gives its options and an example',
-  async (name) => {
-    const { code, stdout, stderr } = await runInProcess([...name.split(' '), '--help']);
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toContain(`Usage: s2mp ${name} `);
-    expect(stdout).toMatch(new RegExp(`Example:\\n  .*(s2mp ${name}|npm start)\\b`, 's'));
-  },
-);
+test.each([
+  'retrieve',
+  'backscatter',
+  'simulate',
+  'info',
+  'draw',
+  'train',
+  'forward',
+  'models compare',
+  'tiles push',
+  'demo',
+])('%s --help gives its options and an example', async (name) => {
+  const { code, stdout, stderr } = await runInProcess([...name.split(' '), '--help']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain(`Usage: s2mp ${name} `);
+  expect(stdout).toMatch(new RegExp(`Example:\\n  .*(s2mp ${name}|npm start)\\b`, 's'));
+});
 
 describe('wrong usage ends with code 2, one message on stderr, and nothing on stdout', () => {
   const tiles = ['--ndvi', '.', '--landcover', '.'];

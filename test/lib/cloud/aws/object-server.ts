@@ -1,4 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 
@@ -32,15 +33,17 @@ export interface ObjectServerOptions {
   readonly brokenBodies?: number;
   /** `bucket` (for listings) or `bucket/key` that is answered with 403 AccessDenied. */
   readonly refused?: ReadonlySet<string>;
+  /** Takes what PutObject brings; without it nothing can be put. */
+  readonly accept?: (bucket: string, key: string, bytes: Uint8Array) => void;
 }
 
 /**
- * GetObject with ranges, HeadObject and ListObjectsV2 (two keys a page, so that pages are followed) of objects in
+ * GetObject with ranges, HeadObject, PutObject in one piece and ListObjectsV2 (two keys a page, so that pages are followed) of objects in
  * memory, path-style. What the S3 protocol says of errors and ranges is written down here independently of the SDK.
  */
 export async function serveObjects(
   buckets: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>,
-  { latencyMs = 0, brokenBodies = 0, refused = new Set() }: ObjectServerOptions = {},
+  { latencyMs = 0, brokenBodies = 0, refused = new Set(), accept }: ObjectServerOptions = {},
 ): Promise<ObjectServer> {
   const requests: ServedRequest[] = [];
   let inFlight = 0;
@@ -73,13 +76,14 @@ export async function serveObjects(
       if (refused.has(key === '' ? bucket : `${bucket}/${key}`))
         return sendError(response, 403, 'AccessDenied', method === 'HEAD');
       if (key === '') return sendListing(response, objects, url.searchParams);
+      if (method === 'PUT') return accept ? take(request, response, accept.bind(undefined, bucket, key)) : undefined;
       const bytes = objects.get(key);
       if (!bytes) return sendError(response, 404, 'NoSuchKey', method === 'HEAD');
       const part = bytes.subarray(seen.offset, seen.offset + seen.length);
       response.writeHead(request.headers.range === undefined ? 200 : 206, {
         'content-length': part.length,
         'content-range': `bytes ${seen.offset}-${seen.offset + part.length - 1}/${bytes.length}`,
-        etag: '"etag"',
+        etag: etagOf(bytes),
       });
       if (method === 'HEAD') return response.end();
       if (toBreak-- > 0) return response.write(part.subarray(0, part.length / 2), () => response.destroy());
@@ -100,6 +104,24 @@ export async function serveObjects(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** As S3 makes it of an object that was put in one piece. */
+function etagOf(bytes: Uint8Array): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
+}
+
+/** An upload that breaks off leaves nothing. */
+function take(request: IncomingMessage, response: ServerResponse, accept: (bytes: Uint8Array) => void): void {
+  const pieces: Buffer[] = [];
+  request
+    .on('error', () => {})
+    .on('data', (piece: Buffer) => pieces.push(piece))
+    .on('end', () => {
+      const bytes = new Uint8Array(Buffer.concat(pieces));
+      accept(bytes);
+      response.writeHead(200, { etag: etagOf(bytes) }).end();
+    });
 }
 
 function rangeOf(header: string | undefined, size: number): { offset: number; length: number } {
