@@ -3,6 +3,11 @@ export interface SendOptions {
   readonly delaySeconds?: number;
 }
 
+export interface ReceiveOptions {
+  /** How long the messages stay invisible, in place of the queue's own visibility timeout: 0 … 43 200. */
+  readonly visibilitySeconds?: number;
+}
+
 export interface ReceivedMessage {
   readonly id: string;
   /** Valid until the message's visibility timeout ends. */
@@ -10,6 +15,8 @@ export interface ReceivedMessage {
   readonly body: string;
   /** 1 at the first delivery. */
   readonly receiveCount: number;
+  /** When it was sent first, milliseconds since 1970. A dead-letter queue keeps it. */
+  readonly sentAtMs: number;
 }
 
 /**
@@ -22,7 +29,7 @@ export interface MessageQueue {
   readonly name: string;
   send(body: string, options?: SendOptions): Promise<void>;
   /** Up to `max` (≤ 10) messages that are visible now; each becomes invisible for the queue's visibility timeout. */
-  receive(max: number): Promise<ReceivedMessage[]>;
+  receive(max: number, options?: ReceiveOptions): Promise<ReceivedMessage[]>;
   /** Idempotent: acknowledging twice is no error. */
   delete(receiptHandle: string): Promise<void>;
   /** Seconds from now, 0 makes the message visible at once. Without effect on a message that is not in flight. */

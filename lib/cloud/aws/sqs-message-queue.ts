@@ -6,7 +6,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { checkMessage, checkVisibility, MAX_BATCH } from '../message-limits.ts';
-import type { MessageQueue, ReceivedMessage, SendOptions } from '../message-queue.ts';
+import type { MessageQueue, ReceivedMessage, ReceiveOptions, SendOptions } from '../message-queue.ts';
 import { MessagingUnavailableError } from '../messaging-unavailable.error.ts';
 import { mayPass, serviceFailure } from './service-failure.ts';
 
@@ -14,8 +14,8 @@ import { mayPass, serviceFailure } from './service-failure.ts';
  * A client that sends to the configured endpoint: by default the SDK follows the host inside the queue's URL, which is
  * another one behind emulators and private endpoints.
  */
-export function sqsClient(): SQSClient {
-  return new SQSClient({ useQueueUrlAsEndpoint: false });
+export function sqsClient(region?: string): SQSClient {
+  return new SQSClient({ useQueueUrlAsEndpoint: false, ...(region !== undefined && { region }) });
 }
 
 export interface SqsMessageQueueOptions {
@@ -53,12 +53,14 @@ export class SqsMessageQueue implements MessageQueue {
     );
   }
 
-  async receive(max: number): Promise<ReceivedMessage[]> {
+  async receive(max: number, { visibilitySeconds }: ReceiveOptions = {}): Promise<ReceivedMessage[]> {
+    if (visibilitySeconds !== undefined) checkVisibility(this.name, visibilitySeconds);
     const command = new ReceiveMessageCommand({
       QueueUrl: this.#queueUrl,
       MaxNumberOfMessages: Math.min(max, MAX_BATCH),
       WaitTimeSeconds: this.#waitSeconds,
-      MessageSystemAttributeNames: ['ApproximateReceiveCount'],
+      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
+      ...(visibilitySeconds !== undefined && { VisibilityTimeout: visibilitySeconds }),
     });
     const { Messages = [] } = await this.#call(() => this.#client.send(command));
     return Messages.map((message) => ({
@@ -66,6 +68,7 @@ export class SqsMessageQueue implements MessageQueue {
       receiptHandle: message.ReceiptHandle ?? '',
       body: message.Body ?? '',
       receiveCount: Number(message.Attributes?.ApproximateReceiveCount ?? 1),
+      sentAtMs: Number(message.Attributes?.SentTimestamp ?? 0),
     }));
   }
 

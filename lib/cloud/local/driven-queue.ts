@@ -1,9 +1,8 @@
 import type { WireAttribute } from '../announcement-limits.ts';
-import type { MessageQueue, ReceivedMessage, SendOptions } from '../message-queue.ts';
+import type { MessageQueue, ReceivedMessage, ReceiveOptions, SendOptions } from '../message-queue.ts';
 
 export interface DrivenMessage extends ReceivedMessage {
   readonly attributes: Readonly<Record<string, WireAttribute>>;
-  readonly sentAtMs: number;
   readonly firstReceivedAtMs: number;
 }
 
@@ -26,7 +25,7 @@ export interface DrivenQueue extends MessageQueue {
   readonly arn: string;
   readonly visibilityTimeoutSeconds: number;
   send(body: string, options?: DrivenSendOptions): Promise<void>;
-  receive(max: number): Promise<DrivenMessage[]>;
+  receive(max: number, options?: ReceiveOptions): Promise<DrivenMessage[]>;
   /** Messages of any state. */
   readonly length: number;
   /** When the next message can be received (milliseconds since 1970, perhaps already past); undefined if the queue is empty. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { checkMessage, checkVisibility, MAX_BATCH } from '../message-limits.ts';
+import type { ReceiveOptions } from '../message-queue.ts';
 import { MessagingUnavailableError } from '../messaging-unavailable.error.ts';
 import type { DeadLetter, DrivenMessage, DrivenQueue, DrivenSendOptions } from './driven-queue.ts';
 import { fileFault } from './file-fault.ts';
@@ -102,14 +103,16 @@ export class LocalMessageQueue implements DrivenQueue {
     this.#remember(id, message);
   }
 
-  async receive(max: number): Promise<DrivenMessage[]> {
+  async receive(max: number, options: ReceiveOptions = {}): Promise<DrivenMessage[]> {
+    const { visibilitySeconds = this.visibilityTimeoutSeconds } = options;
+    checkVisibility(this.name, visibilitySeconds);
     const nowMs = this.#nowMs();
     const received: DrivenMessage[] = [];
     for (const [id, entry] of this.#random.shuffle([...this.#entries])) {
       if (received.length >= Math.min(max, MAX_BATCH)) break;
       // Another receive may have taken or deleted it while this one wrote.
       if (entry.visibleAtMs > nowMs || this.#entries.get(id) !== entry) continue;
-      entry.visibleAtMs = nowMs + this.visibilityTimeoutSeconds * 1000;
+      entry.visibleAtMs = nowMs + visibilitySeconds * 1000;
       if (nowMs >= entry.message.sentAtMs + this.#retentionMs) {
         await this.#forget(id);
       } else if (this.#deadLetter !== undefined && entry.receives >= this.#deadLetter.maxReceiveCount) {

@@ -1,4 +1,5 @@
 import { MAX_DELAY_SECONDS } from '../../message-limits.ts';
+import type { ReceiveOptions } from '../../message-queue.ts';
 import type { DeadLetter, DrivenMessage, DrivenQueue, DrivenSendOptions } from '../driven-queue.ts';
 import type { Life } from './fault-plan.ts';
 
@@ -30,8 +31,8 @@ export class FaultyQueue implements DrivenQueue {
     });
   }
 
-  receive(max: number): Promise<DrivenMessage[]> {
-    return this.#life.read(() => this.#queue.receive(max));
+  receive(max: number, options?: ReceiveOptions): Promise<DrivenMessage[]> {
+    return this.#life.read(() => this.#queue.receive(max, options));
   }
 
   delete(receiptHandle: string): Promise<void> {

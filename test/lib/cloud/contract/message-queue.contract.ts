@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { LimitExceededError } from '../../../../lib/cloud/limit-exceeded.error.ts';
-import type { MessageQueue, ReceivedMessage } from '../../../../lib/cloud/message-queue.ts';
+import type { MessageQueue, ReceivedMessage, ReceiveOptions } from '../../../../lib/cloud/message-queue.ts';
 
 /** What a test of the contract needs beyond the port. */
 export interface QueueUnderTest {
@@ -15,9 +15,14 @@ export interface QueueUnderTest {
 }
 
 /** Receives until `count` messages have come, as a queue may answer with fewer than there are. */
-async function receiveAll(queue: MessageQueue, count: number): Promise<ReceivedMessage[]> {
+async function receiveAll(
+  queue: MessageQueue,
+  count: number,
+  options: ReceiveOptions = {},
+): Promise<ReceivedMessage[]> {
   const messages: ReceivedMessage[] = [];
-  for (let tries = 0; messages.length < count && tries < 20; tries++) messages.push(...(await queue.receive(10)));
+  for (let tries = 0; messages.length < count && tries < 20; tries++)
+    messages.push(...(await queue.receive(10, options)));
   return messages;
 }
 
@@ -77,6 +82,28 @@ export function messageQueueContract(
       expect(await queue.receive(10)).toEqual([]);
     });
 
+    test('hides what it hands out for as long as the receiver asks', async () => {
+      const { queue, visibilityTimeoutSeconds, pass } = await open();
+      await queue.send('looked at');
+      const [first] = await receiveAll(queue, 1, { visibilitySeconds: 600 });
+      await pass(visibilityTimeoutSeconds + 1);
+      expect(await queue.receive(10)).toEqual([]);
+      await queue.changeVisibility(first?.receiptHandle ?? '', 0);
+      expect((await receiveAll(queue, 1)).map((message) => message.id)).toEqual([first?.id]);
+      await expect(queue.receive(1, { visibilitySeconds: 43_201 })).rejects.toThrow(LimitExceededError);
+    });
+
+    test('says when a message was sent, however late it is received', async () => {
+      const { queue, pass } = await open();
+      await queue.send('early');
+      await pass(2);
+      await queue.send('late');
+      const received = await receiveAll(queue, 2);
+      const sentAtMs = (body: string) => received.find((message) => message.body === body)?.sentAtMs ?? Number.NaN;
+      expect(sentAtMs('late') - sentAtMs('early')).toBeGreaterThanOrEqual(1900);
+      expect(sentAtMs('late') - sentAtMs('early')).toBeLessThan(30_000);
+    });
+
     test('prolongs the visibility timeout', async () => {
       const { queue, visibilityTimeoutSeconds, pass } = await open();
       await queue.send('later');
@@ -97,13 +124,15 @@ export function messageQueueContract(
     test('moves what was received too often to the dead-letter queue', async () => {
       const { queue, deadLetterQueue, maxReceiveCount } = await open();
       await queue.send('poison');
+      let sentAtMs: number | undefined;
       for (let count = 1; count <= maxReceiveCount; count++) {
         const [message] = await receiveAll(queue, 1);
+        sentAtMs = message?.sentAtMs;
         expect(message).toMatchObject({ body: 'poison', receiveCount: count });
         await queue.changeVisibility(message?.receiptHandle ?? '', 0);
       }
       expect(await queue.receive(10)).toEqual([]);
-      expect((await receiveAll(deadLetterQueue, 1)).map((message) => message.body)).toEqual(['poison']);
+      expect(await receiveAll(deadLetterQueue, 1)).toMatchObject([{ body: 'poison', sentAtMs }]);
     });
 
     test('refuses what cannot be sent, before it is sent', async () => {
