@@ -284,6 +284,53 @@ describe('retrieve', () => {
     expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'produced' });
   });
 
+  it('brings a scene that was given up back in flight with its message, and says how it fails then', async () => {
+    const { services, store } = await openBench();
+    const clock = new ManualClock(START);
+    const failing = (message: string) => {
+      const retrieve = () => Promise.reject(new Error(message));
+      return { ...services, clock, network: { ...services.network, retrieve } };
+    };
+    await expect(retrieve(orderOf('issue'), 3, failing('no memory'))).rejects.toThrow('no memory');
+    const first = await ledgerOf(store, 'issue');
+    if (first?.state !== 'failed') throw new Error(`the record is ${first?.state}`);
+    const { fingerprint, message: _, ...rest } = first;
+    // A new message with the old body, as any kind of redrive makes it.
+    clock.advanceSeconds(3600);
+    const now = clock.now().toISOString();
+    await expect(retrieve(orderOf('issue'), 1, failing('disk full'))).rejects.toThrow('disk full');
+    expect(await ledgerOf(store, 'issue')).toEqual({ ...rest, state: 'in-flight', updated: now, queuedAt: now });
+    clock.advanceSeconds(60);
+    await expect(retrieve(orderOf('issue'), 3, failing('disk full'))).rejects.toThrow('disk full');
+    const second = await ledgerOf(store, 'issue');
+    expect(second).toMatchObject({ state: 'failed', message: 'disk full', updated: clock.now().toISOString() });
+    expect(second).not.toMatchObject({ fingerprint });
+    await retrieve(orderOf('issue'), 1, services);
+    expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'produced' });
+  });
+
+  it('says the latest failure where a message has one delivery only', async () => {
+    const { services, store } = await openBench();
+    const failing = (message: string) => {
+      const network = { ...services.network, retrieve: () => Promise.reject(new Error(message)) };
+      return { ...services, network, configuration: { ...services.configuration, maxReceiveCount: 1 } };
+    };
+    for (const message of ['no memory', 'disk full']) {
+      await expect(retrieve(orderOf('issue'), 1, failing(message))).rejects.toThrow(message);
+      expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'failed', message });
+    }
+  });
+
+  it('does not unmake what another message made meanwhile', async () => {
+    const { services, store } = await openBench();
+    await retrieve(orderOf('issue'), 1, services);
+    const before = await ledgerOf(store, 'issue');
+    const broken = { ...services.network, retrieve: () => Promise.reject(new Error('no memory')) };
+    const failing = { ...services, network: broken, codeVersion: '2.0.0' };
+    await expect(retrieve(orderOf('issue'), 3, failing)).rejects.toThrow('no memory');
+    expect(await ledgerOf(store, 'issue')).toEqual(before);
+  });
+
   it('keeps the record of a map whose scene was cleared away', async () => {
     const { services, store } = await openBench();
     await retrieve(orderOf('issue'), 1, services);
