@@ -14,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   forward: async () => (await import('./commands/forward.ts')).forwardCommand(),
   models: async () => (await import('./commands/models.ts')).modelsCommand(),
   tiles: async () => (await import('./commands/tiles.ts')).tilesCommand(),
+  'dead-letters': async () => (await import('./commands/dead-letters.ts')).deadLettersCommand(),
+  redrive: async () => (await import('./commands/redrive.ts')).redriveCommand(),
   demo: async () => (await import('./commands/demo.ts')).demoCommand(),
 };
 

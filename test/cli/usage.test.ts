@@ -34,6 +34,8 @@ test.each([
   'forward',
   'models compare',
   'tiles push',
+  'dead-letters',
+  'redrive',
   'demo',
 ])('%s --help gives its options and an example', async (name) => {
   const { code, stdout, stderr } = await runInProcess([...name.split(' '), '--help']);
