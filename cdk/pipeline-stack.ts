@@ -51,6 +51,9 @@ export class PipelineStack extends Stack {
       }),
     );
 
+    // The public bucket lies in the region of its topic.
+    const publicBucket = { bucket: publicScenes.bucket, region: publicScenes.topicArn.split(':')[3] };
+    const sceneBuckets = { SCENE_BUCKETS: JSON.stringify(publicScenes.enabled ? [publicBucket] : []) };
     const base = { BUCKET: store.bucketName, CONFIGURATION: JSON.stringify(pipeline) };
     const intake = new PipelineFunction(this, 'Intake', {
       name: 'intake',
@@ -58,6 +61,7 @@ export class PipelineStack extends Stack {
       architecture,
       environment: {
         ...base,
+        ...sceneBuckets,
         ARRIVALS_QUEUE_URL: arrivals.queueUrl,
         RETRIEVAL_NRT_QUEUE_URL: retrievalNrt.queueUrl,
         RETRIEVAL_BULK_QUEUE_URL: retrievalBulk.queueUrl,
@@ -74,7 +78,13 @@ export class PipelineStack extends Stack {
       codeFolder: bundles.retrieve,
       architecture,
       layers: new PipelineLayers(this, 'Layers', layers, architecture).all,
-      environment: { ...base, TOPIC_ARN: smReady.topicArn, PRICES: JSON.stringify({}) },
+      environment: {
+        ...base,
+        ...sceneBuckets,
+        DEM_SOURCE: JSON.stringify({ kind: 'store' }),
+        TOPIC_ARN: smReady.topicArn,
+        PRICES: JSON.stringify({}),
+      },
     });
     retrieve.reads(retrievalNrt, concurrency.nrt);
     retrieve.reads(retrievalBulk, concurrency.bulk);

@@ -1,10 +1,8 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import type { MiddlewareObj } from '@middy/core';
-import { S3ObjectStore } from '../lib/cloud/aws/s3-object-store.ts';
 import { SYSTEM_CLOCK } from '../lib/cloud/clock.ts';
-import type { ObjectStore } from '../lib/cloud/object-store.ts';
 import type { Configuration } from '../lib/pipeline/configuration.ts';
 import { retryLater } from './batch/retry-later.ts';
+import { bucketStores } from './bucket-stores.ts';
 import type { FunctionName } from './environment.ts';
 import { observe } from './observation.ts';
 
@@ -16,15 +14,13 @@ export function deployedServices(
   name: FunctionName,
   bucket: string,
   configuration: Configuration,
-  client: S3Client = new S3Client({}),
+  stores = bucketStores(bucket),
 ) {
-  const store = new S3ObjectStore(client, bucket);
-  const sceneStore = (other: string): ObjectStore => (other === bucket ? store : new S3ObjectStore(client, other));
   const { log, metrics, middlewares } = observe(name);
   const services = {
     configuration,
-    store,
-    sceneStore,
+    store: stores.own,
+    sceneStore: stores.storeOf,
     clock: SYSTEM_CLOCK,
     log,
     metrics,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { budgetSchema } from '../lib/pipeline/budget/budget.ts';
 import { ConfigurationError, parseConfiguration } from '../lib/pipeline/configuration.ts';
 import { pricesSchema } from '../lib/pipeline/cost/prices.ts';
+import { demSourceSchema, foreignBucketSchema } from '../lib/pipeline/sources/foreign-bucket.ts';
 
 /** A variable that holds JSON. */
 const json = <T extends z.ZodType>(schema: T) =>
@@ -35,6 +36,10 @@ const VARIABLES = {
   BUDGET: json(budgetSchema),
   /** JSON of what the cloud charges. */
   PRICES: json(pricesSchema),
+  /** JSON of other people's buckets of scenes, each with its region; scenes in further ones are found, but more slowly. */
+  SCENE_BUCKETS: json(z.array(foreignBucketSchema)),
+  /** JSON of where terrain heights are read. */
+  DEM_SOURCE: json(demSourceSchema),
   /** JSON of the pipeline's configuration; unknown fields are refused by name. */
   CONFIGURATION: z.string().transform((text, context) => {
     try {
@@ -51,8 +56,15 @@ export type VariableName = keyof typeof VARIABLES;
 
 /** What each function is given and nothing else: its grants in the stack follow the same lines. */
 export const VARIABLES_OF = {
-  intake: ['BUCKET', 'CONFIGURATION', 'ARRIVALS_QUEUE_URL', 'RETRIEVAL_NRT_QUEUE_URL', 'RETRIEVAL_BULK_QUEUE_URL'],
-  retrieve: ['BUCKET', 'CONFIGURATION', 'TOPIC_ARN', 'PRICES'],
+  intake: [
+    'BUCKET',
+    'CONFIGURATION',
+    'SCENE_BUCKETS',
+    'ARRIVALS_QUEUE_URL',
+    'RETRIEVAL_NRT_QUEUE_URL',
+    'RETRIEVAL_BULK_QUEUE_URL',
+  ],
+  retrieve: ['BUCKET', 'CONFIGURATION', 'SCENE_BUCKETS', 'DEM_SOURCE', 'TOPIC_ARN', 'PRICES'],
   'fan-out': ['BUCKET', 'CONFIGURATION', 'STATISTICS_QUEUE_URL'],
   statistics: ['BUCKET', 'CONFIGURATION'],
   'budget-guard': ['BUCKET', 'BULK_MAPPING_ID', 'BUDGET'],

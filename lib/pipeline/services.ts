@@ -2,6 +2,7 @@ import type { Clock } from '../cloud/clock.ts';
 import type { MessageQueue } from '../cloud/message-queue.ts';
 import type { ObjectStore } from '../cloud/object-store.ts';
 import type { Topic } from '../cloud/topic.ts';
+import type { TileSet } from '../raster/tile-set.ts';
 import type { Network } from '../s2mp/open-network.ts';
 import type { Configuration } from './configuration.ts';
 import type { Prices } from './cost/prices.ts';
@@ -24,6 +25,8 @@ export interface Services {
   readonly store: ObjectStore;
   /** Where scenes lie: the own bucket or a public one. */
   readonly sceneStore: (bucket: string) => ObjectStore;
+  /** Where terrain heights are read; absent: `dem/` of the store. */
+  readonly demTiles?: TileSet;
   /** True where scenes of the own bucket only appear in it (a user's folder): a link to them could not be followed. */
   readonly scenesLieElsewhere?: boolean;
   readonly arrivals: MessageQueue;

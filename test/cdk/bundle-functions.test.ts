@@ -201,6 +201,8 @@ const ENVIRONMENT = {
   STATISTICS_QUEUE_URL: QUEUE,
   TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:none',
   PRICES: '{}',
+  SCENE_BUCKETS: '[{"bucket":"sentinel-s1-l1c","region":"eu-central-1"}]',
+  DEM_SOURCE: '{"kind":"glo30","bucket":"copernicus-dem-30m","region":"eu-central-1"}',
   BULK_MAPPING_ID: '4c1a0bf6-0a6c-4bd1-a9a3-1c1f0fbdd0a2',
   BUDGET: '{"monthlyUsd":10,"bulkConcurrency":2}',
 };

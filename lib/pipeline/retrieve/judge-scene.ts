@@ -43,7 +43,7 @@ export interface JudgedScene {
   readonly unverified: readonly string[];
 }
 
-type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | 'retrieval'>;
+type JudgeServices = Pick<Services, 'configuration' | 'store' | 'sceneStore' | 'demTiles' | 'retrieval'>;
 
 /**
  * Judges a scene cheapest first: name and mode, manifest, annotation, calibration and noise, measurement header and size,

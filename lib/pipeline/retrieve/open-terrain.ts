@@ -1,7 +1,7 @@
 import type { GridWindow } from '../../grid/grid-window.ts';
 import type { Annotation } from '../../sentinel1/annotation.ts';
 import type { Services } from '../services.ts';
-import { demTiles } from '../sources/tiles-in-store.ts';
+import { demTiles as demTilesOf } from '../sources/tiles-in-store.ts';
 import { demTerrain, gridTerrain, type Terrain } from './terrain.ts';
 
 /**
@@ -12,8 +12,8 @@ import { demTerrain, gridTerrain, type Terrain } from './terrain.ts';
 export async function openTerrain(
   annotation: Annotation,
   area: GridWindow,
-  { configuration, store }: Pick<Services, 'configuration' | 'store'>,
+  { configuration, store, demTiles = demTilesOf(store) }: Pick<Services, 'configuration' | 'store' | 'demTiles'>,
 ): Promise<Terrain> {
   if (configuration.heights === 'annotation-grid') return gridTerrain(annotation, area);
-  return demTerrain(demTiles(store), configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid', area);
+  return demTerrain(demTiles, configuration.heights === 'dem-egm' ? 'egm' : 'ellipsoid', area);
 }

@@ -1,5 +1,5 @@
 import type { ObjectStore } from '../../cloud/object-store.ts';
-import { demFileNames } from '../../dem/dem-file-names.ts';
+import { demFileNames, glo30Key } from '../../dem/dem-file-names.ts';
 import type { NdviSeries } from '../../ndvi/ndvi-series.ts';
 import type { TileSet } from '../../raster/tile-set.ts';
 import { openObject } from './object-source.ts';
@@ -19,6 +19,11 @@ export function demTiles(store: ObjectStore): TileSet {
         demFileNames(tile).map((name) => `dem/${name}`),
       ),
   };
+}
+
+/** Copernicus GLO-30 as it lies in its public bucket. A tile that is not there is sea; a bucket that refuses or fails is not. */
+export function glo30Tiles(store: ObjectStore): TileSet {
+  return { name: `${store.bucket}/`, open: (tile) => openObject(store, glo30Key(tile)) };
 }
 
 async function openFirst(store: ObjectStore, keys: readonly string[]) {

@@ -13,6 +13,8 @@ export interface ServedRequest {
   readonly offset: number;
   readonly length: number;
   readonly signed: boolean;
+  /** For which the request was signed. */
+  readonly region: string;
   readonly startedMs: number;
   endedMs: number;
 }
@@ -33,6 +35,8 @@ export interface ObjectServerOptions {
   readonly brokenBodies?: number;
   /** `bucket` (for listings) or `bucket/key` that is answered with 403 AccessDenied. */
   readonly refused?: ReadonlySet<string>;
+  /** Regions of buckets: a request that is signed for another one is redirected. */
+  readonly regions?: Readonly<Record<string, string>>;
   /** Takes what PutObject brings; without it nothing can be put. */
   readonly accept?: (bucket: string, key: string, bytes: Uint8Array) => void;
 }
@@ -43,7 +47,7 @@ export interface ObjectServerOptions {
  */
 export async function serveObjects(
   buckets: ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>,
-  { latencyMs = 0, brokenBodies = 0, refused = new Set(), accept }: ObjectServerOptions = {},
+  { latencyMs = 0, brokenBodies = 0, refused = new Set(), regions = {}, accept }: ObjectServerOptions = {},
 ): Promise<ObjectServer> {
   const requests: ServedRequest[] = [];
   let inFlight = 0;
@@ -62,6 +66,7 @@ export async function serveObjects(
       key,
       ...rangeOf(request.headers.range, buckets.get(bucket)?.get(key)?.length ?? 0),
       signed: request.headers.authorization !== undefined,
+      region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '',
       startedMs,
       endedMs: startedMs,
     };
@@ -73,6 +78,11 @@ export async function serveObjects(
     const answer = () => {
       const objects = buckets.get(bucket);
       if (!objects) return sendError(response, 404, 'NoSuchBucket', method === 'HEAD');
+      const region = regions[bucket];
+      if (region !== undefined && region !== seen.region) {
+        response.setHeader('x-amz-bucket-region', region);
+        return sendError(response, 301, 'PermanentRedirect', method === 'HEAD');
+      }
       if (refused.has(key === '' ? bucket : `${bucket}/${key}`))
         return sendError(response, 403, 'AccessDenied', method === 'HEAD');
       if (key === '') return sendListing(response, objects, url.searchParams);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LocalObjectStore } from '../../../../lib/cloud/local/local-object-store.ts';
 import { ManualClock } from '../../../../lib/cloud/local/manual-clock.ts';
 import { type ObjectStore, StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
+import { glo30Key } from '../../../../lib/dem/dem-file-names.ts';
 import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
 import { pricesSchema } from '../../../../lib/pipeline/cost/prices.ts';
 import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
@@ -14,6 +15,7 @@ import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
 import { retrieve } from '../../../../lib/pipeline/retrieve/retrieve.ts';
 import type { RetrieveServices } from '../../../../lib/pipeline/retrieve/retrieve-scene.ts';
 import { sceneInStore } from '../../../../lib/pipeline/sources/scene-in-store.ts';
+import { glo30Tiles } from '../../../../lib/pipeline/sources/tiles-in-store.ts';
 import { InvalidDocumentError } from '../../../../lib/product/invalid-document.error.ts';
 import { itemKey } from '../../../../lib/product/keys.ts';
 import { parseNotification } from '../../../../lib/product/notification-schema.ts';
@@ -338,6 +340,58 @@ describe('retrieve', () => {
     const empty = storeWith(store, { list: async function* () {} });
     await retrieve(orderOf('issue'), 1, { ...services, sceneStore: () => empty });
     expect(await ledgerOf(store, 'issue')).toEqual(before);
+  });
+
+  describe('with terrain from another bucket', () => {
+    /** GLO-30's layout, with the tiles of the tiny world. */
+    async function openGlo30(change: Partial<ObjectStore> = {}) {
+      const inner = await LocalObjectStore.open({ root: await temporaryFolder(), bucket: 'copernicus-dem-30m' });
+      for (const [key, bytes] of world.tiles) {
+        const tile = /^dem\/(\w+)\.tif$/.exec(key)?.[1];
+        if (tile !== undefined) await inner.put(glo30Key(tile), bytes);
+      }
+      return glo30Tiles(storeWith(inner, change));
+    }
+
+    async function mapOf({ services, store }: Awaited<ReturnType<typeof openBench>>) {
+      await retrieve(orderOf('issue'), 1, services);
+      const outcome = (await ledgerOf(store, 'issue'))?.outcomes['s2mp-s1s2'];
+      if (outcome?.state !== 'produced') throw new Error(`the map is ${outcome?.state}`);
+      const key = `receipts/${outcome.run}.json`;
+      const { inputs, remarks } = parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array());
+      return { run: outcome.run, dem: inputs.dem, remarks };
+    }
+
+    it('is the same run of the same tiles, and needs none in the own store', async () => {
+      const expected = await mapOf(await openBench());
+      expect(expected.dem.map(({ path }) => path)).toEqual(['dem/N43E003.tif']);
+      const bench = await openBench({ demTiles: await openGlo30() });
+      const store = storeWith(bench.store, {
+        head: async (key) => (key.startsWith('dem/') ? undefined : bench.store.head(key)),
+      });
+      const services = { ...bench.services, store, sceneStore: () => store };
+      expect(await mapOf({ ...bench, services, store })).toEqual(expected);
+    });
+
+    it('takes an absent tile for sea, and says so', async () => {
+      const demTiles = await openGlo30({ head: async () => undefined });
+      const { dem, remarks } = await mapOf(await openBench({ demTiles }));
+      expect(dem).toEqual([]);
+      expect(remarks).toContain('There is no DEM for N43E003: taken as sea level.');
+    });
+
+    it.each<[string, Error]>([
+      ['refuses', new StoreUnavailableError('copernicus-dem-30m: AccessDenied (403)')],
+      ['does not exist', Object.assign(new Error('no bucket'), { name: 'NoSuchBucket' })],
+    ])('is tried again when the bucket %s, and is never sea', async (_, error) => {
+      const demTiles = await openGlo30({ head: () => Promise.reject(error) });
+      const { services, store, announced } = await openBench({ demTiles });
+      await expect(retrieve(orderOf('issue'), 1, services)).rejects.toBe(error);
+      expect(await ledgerOf(store, 'issue')).toBeUndefined();
+      await expect(retrieve(orderOf('issue'), 3, services)).rejects.toBe(error);
+      expect(await ledgerOf(store, 'issue')).toMatchObject({ state: 'failed', message: error.message, outcomes: {} });
+      expect(announced).toEqual([]);
+    });
   });
 
   it.each([
