@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkAnnouncement } from '../../../lib/cloud/announcement-limits.ts';
+import { itemIdOf } from '../../../lib/product/acquisition.ts';
 import type { Position } from '../../../lib/product/clip-ring.ts';
 import { encodeDocument } from '../../../lib/product/json-document.ts';
 import { itemKey } from '../../../lib/product/keys.ts';
 import { notification } from '../../../lib/product/notification.ts';
-import { parseNotification } from '../../../lib/product/notification-schema.ts';
+import { CHANGES, parseNotification } from '../../../lib/product/notification-schema.ts';
 import { stacItem } from '../../../lib/product/stac-item.ts';
+import { anyNotification } from './any-notification.ts';
 import { DESCRIPTION, PRODUCT, RUN } from './sample-item.ts';
 
 const item = stacItem(DESCRIPTION);
@@ -93,6 +97,42 @@ describe('notification', () => {
     const { event } = notification(item, context);
     expect(parseNotification('message 1', JSON.stringify({ ...event, traceparent: '00-x' }))).toEqual(event);
     expect(() => parseNotification('message 1', '{"specversion":"1.0"}')).toThrow(/^message 1: id: /);
+  });
+
+  it('has an id that item, run and change decide, and nothing else', () => {
+    fc.assert(
+      fc.property(anyNotification, anyNotification, ({ item, context }, other) => {
+        const idOf = (of: typeof item, change = context.change, more = {}) =>
+          notification(stacItem(of), { ...context, ...more, change }).event.id;
+        const id = idOf(item);
+        // Of another bucket, at another time, with another footprint, cells, model and timeliness.
+        const { collection, item: name, run } = item;
+        expect(idOf({ ...other.item, collection, item: name, run }, context.change, other.context)).toBe(id);
+        const others = CHANGES.filter((change) => change !== context.change).map((change) => idOf(item, change));
+        const run2 = run.replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
+        others.push(idOf({ ...item, run: run2 }));
+        others.push(idOf({ ...item, collection: collection === 's2mp-s1s2' ? 's2mp-s1s3' : 's2mp-s1s2' }));
+        const { acquisition } = item;
+        const dataTakeId = acquisition.dataTakeId ^ 1;
+        others.push(idOf({ ...item, item: itemIdOf({ ...acquisition, dataTakeId }) }));
+        expect(new Set([id, ...others]).size).toBe(7);
+      }),
+    );
+  });
+
+  it('keeps to the limits of SNS, whatever the map', () => {
+    fc.assert(
+      fc.property(anyNotification, ({ item, context }) => {
+        const { event, attributes } = notification(stacItem(item), context);
+        const body = JSON.stringify(event);
+        expect(Object.keys(attributes).length).toBeLessThanOrEqual(9);
+        const numbers = Object.values(attributes).filter((value) => typeof value === 'number');
+        expect(numbers.every((value) => Math.abs(value) <= 1e9)).toBe(true);
+        const size = Buffer.byteLength(body) + Buffer.byteLength(JSON.stringify(attributes));
+        expect(size).toBeLessThanOrEqual(65_536);
+        checkAnnouncement('sm-ready', { body, attributes });
+      }),
+    );
   });
 
   it('stays far below the 64 KB that events may have, also with an outline of 1000 positions', () => {
