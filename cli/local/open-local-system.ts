@@ -10,7 +10,7 @@ import type { DeadLetter } from '../../lib/cloud/local/driven-queue.ts';
 import { LocalEngine } from '../../lib/cloud/local/local-engine.ts';
 import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts';
 import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
-import { LocalTopic } from '../../lib/cloud/local/local-topic.ts';
+import { LocalTopic, type Subscription } from '../../lib/cloud/local/local-topic.ts';
 import type { Mount } from '../../lib/cloud/local/mount.ts';
 import type { KeyedObject, ObjectStore } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
@@ -40,6 +40,8 @@ export interface LocalSystemOptions {
   /** Where scenes of other buckets are read; absent: there is the local store only. */
   readonly foreignStore?: (bucket: string) => ObjectStore;
   readonly retrieval?: RetrievalOptions;
+  /** Others besides the statistics that want to know of every map. */
+  readonly subscriptions?: readonly Subscription[];
   readonly log: Log;
 }
 
@@ -75,7 +77,8 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
     ...(options.mounts && { mounts: options.mounts }),
     onPut: announceArrival,
   });
-  const smReady = new LocalTopic({ name: 'sm-ready', clock, subscriptions: [{ queue: fanOut, rawDelivery: true }] });
+  const subscriptions = [{ queue: fanOut, rawDelivery: true }, ...(options.subscriptions ?? [])];
+  const smReady = new LocalTopic({ name: 'sm-ready', clock, subscriptions });
   const services: Services = {
     configuration,
     store,

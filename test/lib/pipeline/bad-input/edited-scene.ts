@@ -7,7 +7,7 @@ export class EditedScene {
   readonly files: Map<string, Uint8Array>;
   product: string;
 
-  constructor({ files, product }: SmallWorld) {
+  constructor({ files, product }: Pick<SmallWorld, 'files' | 'product'>) {
     this.files = new Map(files);
     this.product = product;
   }
