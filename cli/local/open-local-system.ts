@@ -7,6 +7,7 @@ import { createStatisticsHandler } from '../../functions/statistics/create-stati
 import { SYSTEM_CLOCK } from '../../lib/cloud/clock.ts';
 import { notifyOfPuts } from '../../lib/cloud/local/bucket-notification.ts';
 import type { DeadLetter } from '../../lib/cloud/local/driven-queue.ts';
+import type { EventSourceMapping } from '../../lib/cloud/local/event-source-mapping.ts';
 import { LocalEngine } from '../../lib/cloud/local/local-engine.ts';
 import { LocalMessageQueue } from '../../lib/cloud/local/local-message-queue.ts';
 import { LocalObjectStore } from '../../lib/cloud/local/local-object-store.ts';
@@ -30,6 +31,9 @@ const SCENE_SUFFIXES = ['manifest.safe', '.zip'];
 /** Functions on this machine are never stopped, so their timeout only sets how long a message stays hidden. */
 const TIMEOUT_SECONDS = 120;
 const RETRY_DELAY_SECONDS = 1;
+
+/** A month is recomputed as a whole: once for all maps of a burst, and after the maps that others wait for. */
+const STATISTICS_BATCH = { batchSize: 1000, batchingWindowSeconds: 30 };
 
 export interface LocalSystemOptions {
   /** `store/` and `engine/` lie in it. */
@@ -98,7 +102,8 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
   const connect = (
     functionName: string,
     queue: LocalMessageQueue,
-    handler: Parameters<LocalEngine['connect']>[0]['handler'],
+    handler: EventSourceMapping['handler'],
+    batch: Partial<EventSourceMapping> = {},
   ) =>
     engine.connect({
       functionName,
@@ -109,13 +114,14 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
       timeoutSeconds: TIMEOUT_SECONDS,
       reportBatchItemFailures: true,
       retryDelaySeconds: RETRY_DELAY_SECONDS,
+      ...batch,
     });
   const retrieveHandler = createRetrieveHandler(services);
   connect('intake', arrivals, createIntakeHandler(services));
   connect('retrieve', retrievalNrt, retrieveHandler);
   connect('retrieve', retrievalBulk, retrieveHandler);
   connect('fan-out', fanOut, createFanOutHandler(services));
-  connect('statistics', statistics, createStatisticsHandler(services));
+  connect('statistics', statistics, createStatisticsHandler(services), STATISTICS_BATCH);
   return {
     store,
     services,

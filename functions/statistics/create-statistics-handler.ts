@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Services } from '../../lib/pipeline/services.ts';
-import { runStatistics } from '../../lib/pipeline/statistics/run-statistics.ts';
+import { statisticsOfBatch } from '../../lib/pipeline/statistics/statistics-of-batch.ts';
 import { type BatchServices, processRecords } from '../batch/process-records.ts';
 import { logInvocation } from '../middleware/log-invocation.ts';
 
@@ -9,5 +9,8 @@ import { logInvocation } from '../middleware/log-invocation.ts';
 export function createStatisticsHandler(services: Pick<Services, 'store' | 'configuration' | 'log'> & BatchServices) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(logInvocation('statistics', services.log))
-    .handler((event: SQSEvent) => processRecords(event, ({ body }) => runStatistics(body, services), services));
+    .handler((event: SQSEvent) => {
+      const run = statisticsOfBatch(services);
+      return processRecords(event, ({ body }) => run(body), services);
+    });
 }

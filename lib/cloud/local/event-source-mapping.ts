@@ -9,8 +9,13 @@ export interface EventSourceMapping {
   readonly functionName: string;
   readonly queue: DrivenQueue;
   readonly handler: QueueHandler;
-  /** Messages of one invocation, 1 to 10. */
+  /** Messages of one invocation, 1 to 10; with a batching window to 10 000. */
   readonly batchSize: number;
+  /**
+   * Seconds that a message waits for others to fill its batch, 0 to 300; default 0. As Lambda's
+   * MaximumBatchingWindowInSeconds, except that nobody waits when nothing else is left to do.
+   */
+  readonly batchingWindowSeconds?: number;
   /** Invocations side by side. AWS's least is 2; here 1 is allowed, for reproducible runs. */
   readonly maximumConcurrency: number;
   /** Seconds. Only shown in the context: a function that runs in this process cannot be stopped. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { MAX_BATCH } from '../message-limits.ts';
 import { failedMessages } from './batch-outcome.ts';
+import { checkMapping } from './check-mapping.ts';
 import type { DeadLetter, DrivenMessage } from './driven-queue.ts';
 import type { EngineEvent } from './engine-event.ts';
 import { EngineLock } from './engine-lock.ts';
@@ -53,14 +54,7 @@ export class LocalEngine {
   }
 
   connect(mapping: EventSourceMapping): void {
-    if (!Number.isInteger(mapping.batchSize) || mapping.batchSize < 1 || mapping.batchSize > MAX_BATCH) {
-      throw new RangeError(
-        `${mapping.functionName}: a batch size of ${mapping.batchSize} is not from 1 to ${MAX_BATCH}`,
-      );
-    }
-    if (!Number.isInteger(mapping.maximumConcurrency) || mapping.maximumConcurrency < 1) {
-      throw new RangeError(`${mapping.functionName}: a concurrency of ${mapping.maximumConcurrency} is not 1 or more`);
-    }
+    checkMapping(mapping);
     this.#mappings.push(mapping);
     mapping.queue.onArrival(() => this.#stir());
     mapping.queue.onDeadLetter((letter) => {
@@ -100,8 +94,11 @@ export class LocalEngine {
     this.#stirred = false;
     signal?.throwIfAborted();
     if (this.#queueFault !== undefined) throw this.#queueFault.error;
-    for (const mapping of this.#mappings) await this.#fill(mapping, signal);
-    const nextMs = this.#nextVisibleAtMs();
+    // Those with a window last: they see whether there is anything else to do.
+    for (const mapping of this.#mappings) if (!hasWindow(mapping)) await this.#fill(mapping, signal);
+    for (const mapping of this.#mappings)
+      if (hasWindow(mapping) && this.#isDue(mapping)) await this.#fill(mapping, signal);
+    const nextMs = this.#nextDueAtMs();
     const nothingRuns = this.#running.size === 0;
     if (nextMs === undefined && nothingRuns) return this.#stirred;
     if (nextMs !== undefined && nextMs > this.#clock.now().getTime()) {
@@ -116,8 +113,8 @@ export class LocalEngine {
   }
 
   async #fill(mapping: EventSourceMapping, signal: AbortSignal | undefined): Promise<void> {
-    while (signal?.aborted !== true && (this.#invocations.get(mapping) ?? 0) < mapping.maximumConcurrency) {
-      const messages = await mapping.queue.receive(mapping.batchSize);
+    while (signal?.aborted !== true && this.#isFree(mapping)) {
+      const messages = await receiveBatch(mapping);
       if (messages.length === 0) return;
       this.#invocations.set(mapping, (this.#invocations.get(mapping) ?? 0) + 1);
       const running = this.#invoke(mapping, messages)
@@ -155,8 +152,29 @@ export class LocalEngine {
     });
   }
 
-  #nextVisibleAtMs(): number | undefined {
-    const times = this.#mappings.map(({ queue }) => queue.nextVisibleAtMs()).filter((time) => time !== undefined);
+  #isFree(mapping: EventSourceMapping): boolean {
+    return (this.#invocations.get(mapping) ?? 0) < mapping.maximumConcurrency;
+  }
+
+  /** Whether the batch is full, or need not wait any longer for company. */
+  #isDue(mapping: EventSourceMapping): boolean {
+    if (mapping.queue.length >= mapping.batchSize) return true;
+    const dueMs = this.#dueAtMs(mapping);
+    return dueMs !== undefined && dueMs <= this.#clock.now().getTime();
+  }
+
+  #dueAtMs(mapping: EventSourceMapping): number | undefined {
+    const visibleMs = mapping.queue.nextVisibleAtMs();
+    if (visibleMs === undefined || this.#running.size === 0) return visibleMs;
+    return visibleMs + (mapping.batchingWindowSeconds ?? 0) * 1000;
+  }
+
+  /** The next time at which a function that is free could be invoked. */
+  #nextDueAtMs(): number | undefined {
+    const times = this.#mappings
+      .filter((mapping) => this.#isFree(mapping))
+      .map((mapping) => this.#dueAtMs(mapping))
+      .filter((time) => time !== undefined);
     return times.length > 0 ? Math.min(...times) : undefined;
   }
 
@@ -177,6 +195,20 @@ export class LocalEngine {
     });
     this.#wake = undefined;
     clearTimeout(timer);
+  }
+}
+
+function hasWindow({ batchingWindowSeconds = 0 }: EventSourceMapping): boolean {
+  return batchingWindowSeconds > 0;
+}
+
+/** A batch beyond SQS's ten is collected by several receives. */
+async function receiveBatch({ queue, batchSize }: EventSourceMapping): Promise<DrivenMessage[]> {
+  const messages: DrivenMessage[] = [];
+  for (;;) {
+    const more = await queue.receive(Math.min(batchSize - messages.length, MAX_BATCH));
+    messages.push(...more);
+    if (more.length < MAX_BATCH || messages.length >= batchSize) return messages;
   }
 }
 

@@ -1,7 +1,6 @@
-import { parseDocument } from '../../product/json-document.ts';
 import type { Services } from '../services.ts';
 import { compare } from './compare.ts';
-import { statisticsOrderSchema } from './statistics-order.ts';
+import { parseStatisticsOrder } from './statistics-order.ts';
 import { summarize } from './summarize.ts';
 
 /** Does one message of the statistics queue. Can be repeated safely: results are a function of what is live. */
@@ -9,7 +8,7 @@ export async function runStatistics(
   body: string,
   services: Pick<Services, 'store' | 'configuration' | 'log'>,
 ): Promise<void> {
-  const order = parseDocument(statisticsOrderSchema, 'statistics order', body);
+  const order = parseStatisticsOrder(body);
   const { job, month, item } = order;
   const months = { ...services, maps: new Map() };
   if (order.job === 'summary') {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COLLECTION_IDS } from '../../product/collection-id.ts';
+import { parseDocument } from '../../product/json-document.ts';
 
 const collection = z.enum(COLLECTION_IDS);
 const month = z.string().regex(/^\d{4}-\d{2}$/);
@@ -24,3 +25,8 @@ export const statisticsOrderSchema = z.discriminatedUnion('job', [
 ]);
 
 export type StatisticsOrder = z.infer<typeof statisticsOrderSchema>;
+
+/** @throws InvalidDocumentError */
+export function parseStatisticsOrder(body: string): StatisticsOrder {
+  return parseDocument(statisticsOrderSchema, 'statistics order', body);
+}
