@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, readFileSync, statSync } from 'node:fs';
+import { type BigIntStats, fstatSync, readFileSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { ListedObject, ObjectHead } from '../object-store.ts';
+import { readFullySync } from './read-range-sync.ts';
 
 /**
  * Up to this size the ETag is the MD5 of the content, as in S3, and equal for equal files anywhere: all documents have it.
@@ -26,15 +27,15 @@ interface Remembered {
 export class FileHeads {
   readonly #remembered = new Map<string, Remembered>();
 
-  /** Undefined if it is no regular file. The head belongs to the file behind `handle`, whatever replaces it meanwhile. */
-  async headOf(path: string, handle: FileHandle): Promise<ObjectHead | undefined> {
-    const stats = await handle.stat({ bigint: true });
+  /** Undefined if it is no regular file. The head belongs to the open `file`, whatever replaces it meanwhile. */
+  headOf(path: string, file: number): ObjectHead | undefined {
+    const stats = fstatSync(file, { bigint: true });
     if (!stats.isFile()) return undefined;
     const version = versionOf(stats);
     const known = this.#remembered.get(path);
     if (known?.version === version) return known.head;
     const size = Number(stats.size);
-    const etag = size <= MD5_ETAG_MAX_BYTES ? md5Etag(await readFully(handle, size)) : timeEtag(stats);
+    const etag = size <= MD5_ETAG_MAX_BYTES ? md5Etag(readFullySync(file, size, 0)) : timeEtag(stats);
     const head: ObjectHead = { size, etag };
     this.#remembered.set(path, { version, head });
     return head;

@@ -1,3 +1,4 @@
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { MAX_BATCH } from '../message-limits.ts';
 import { failedMessages } from './batch-outcome.ts';
@@ -91,6 +92,8 @@ export class LocalEngine {
 
   /** False when there is nothing left to do. */
   async #step(signal: AbortSignal | undefined): Promise<boolean> {
+    // Local queues and stores never leave the event loop, so it is left here: others want their turn.
+    await turnOfEventLoop();
     this.#stirred = false;
     signal?.throwIfAborted();
     if (this.#queueFault !== undefined) throw this.#queueFault.error;

@@ -1,4 +1,5 @@
-import { mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { checkMessage, checkVisibility, MAX_BATCH } from '../message-limits.ts';
@@ -99,7 +100,7 @@ export class LocalMessageQueue implements DrivenQueue {
       failedReceives: 0,
     };
     const id = crypto.randomUUID();
-    await this.#write(id, message);
+    this.#write(id, message);
     this.#remember(id, message);
   }
 
@@ -108,17 +109,18 @@ export class LocalMessageQueue implements DrivenQueue {
     checkVisibility(this.name, visibilitySeconds);
     const nowMs = this.#nowMs();
     const received: DrivenMessage[] = [];
-    for (const [id, entry] of this.#random.shuffle([...this.#entries])) {
-      if (received.length >= Math.min(max, MAX_BATCH)) break;
-      // Another receive may have taken or deleted it while this one wrote.
-      if (entry.visibleAtMs > nowMs || this.#entries.get(id) !== entry) continue;
+    const visible = [...this.#entries].filter(([, entry]) => entry.visibleAtMs <= nowMs);
+    while (received.length < Math.min(max, MAX_BATCH)) {
+      const [drawn] = visible.splice(this.#random.below(visible.length), 1);
+      if (!drawn) break;
+      const [id, entry] = drawn;
       entry.visibleAtMs = nowMs + visibilitySeconds * 1000;
       if (nowMs >= entry.message.sentAtMs + this.#retentionMs) {
-        await this.#forget(id);
+        this.#forget(id);
       } else if (this.#deadLetter !== undefined && entry.receives >= this.#deadLetter.maxReceiveCount) {
-        await this.#moveTo(this.#deadLetter.queue, id, entry);
+        this.#moveTo(this.#deadLetter.queue, id, entry);
       } else {
-        received.push(await this.#hand(id, entry, nowMs));
+        received.push(this.#hand(id, entry, nowMs));
       }
     }
     return received;
@@ -126,7 +128,7 @@ export class LocalMessageQueue implements DrivenQueue {
 
   async delete(receiptHandle: string): Promise<void> {
     const found = this.#byHandle(receiptHandle);
-    if (found !== undefined) await this.#forget(found.id);
+    if (found !== undefined) this.#forget(found.id);
   }
 
   async changeVisibility(receiptHandle: string, seconds: number): Promise<void> {
@@ -160,14 +162,14 @@ export class LocalMessageQueue implements DrivenQueue {
     return [...this.#entries].map(([id, { message }]) => ({ id, body: message.body, sentAtMs: message.sentAtMs }));
   }
 
-  async #hand(id: string, entry: Entry, nowMs: number): Promise<DrivenMessage> {
+  #hand(id: string, entry: Entry, nowMs: number): DrivenMessage {
     // First of all: from here on a late delete by the receiver before can no longer meet the write below.
     this.#handles += 1;
     const receiptHandle = `${id}#${this.#handles}`;
     entry.receiptHandle = receiptHandle;
     if (entry.receives > entry.message.failedReceives) {
       entry.message = { ...entry.message, failedReceives: entry.receives };
-      await this.#write(id, entry.message);
+      this.#write(id, entry.message);
     }
     entry.receives += 1;
     entry.firstReceivedAtMs ??= nowMs;
@@ -184,20 +186,22 @@ export class LocalMessageQueue implements DrivenQueue {
   }
 
   /** One rename: a kill leaves the message in exactly one of the two queues. */
-  async #moveTo(target: LocalMessageQueue, id: string, entry: Entry): Promise<void> {
+  #moveTo(target: LocalMessageQueue, id: string, entry: Entry): void {
     this.#entries.delete(id);
-    await this.#onDisk(() => rename(this.#pathOf(id), target.#pathOf(id)));
+    this.#onDisk(() => renameSync(this.#pathOf(id), target.#pathOf(id)));
     target.#remember(id, { ...entry.message, failedReceives: 0, visibleAtMs: this.#nowMs() });
     for (const listener of this.#deadLetterListeners) listener({ queue: this.name, id, body: entry.message.body });
   }
 
-  async #forget(id: string): Promise<void> {
+  #forget(id: string): void {
     this.#entries.delete(id);
-    await this.#onDisk(() =>
-      unlink(this.#pathOf(id)).catch((error: unknown) => {
+    this.#onDisk(() => {
+      try {
+        unlinkSync(this.#pathOf(id));
+      } catch (error) {
         if (fileFault(error) !== 'ENOENT') throw error;
-      }),
-    );
+      }
+    });
   }
 
   #remember(id: string, message: QueueMessage): void {
@@ -219,17 +223,18 @@ export class LocalMessageQueue implements DrivenQueue {
     return entry?.receiptHandle === receiptHandle ? { id, entry } : undefined;
   }
 
-  async #write(id: string, message: QueueMessage): Promise<void> {
+  #write(id: string, message: QueueMessage): void {
     const path = this.#pathOf(id);
-    await this.#onDisk(async () => {
-      await writeFile(path + PART_SUFFIX, JSON.stringify(message));
-      await rename(path + PART_SUFFIX, path);
+    this.#onDisk(() => {
+      writeFileSync(path + PART_SUFFIX, JSON.stringify(message));
+      renameSync(path + PART_SUFFIX, path);
     });
   }
 
-  async #onDisk(action: () => Promise<void>): Promise<void> {
+  /** At once: a turn of the event loop costs more than a small file. */
+  #onDisk(action: () => void): void {
     try {
-      await action();
+      action();
     } catch (error) {
       throw new MessagingUnavailableError(`${this.name}: ${String(error)}`, { cause: error });
     }

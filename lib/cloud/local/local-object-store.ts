@@ -1,5 +1,5 @@
-import type { BigIntStats } from 'node:fs';
-import { type FileHandle, open, rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, statSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import {
   type KeyedObject,
@@ -19,9 +19,10 @@ import { checkKey } from './key-path.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import { type Mount, openMount, pathIn, rootVolume, type Volume, volumeOf } from './mount.ts';
 import { ObjectWriter } from './object-writer.ts';
-import { readRangeSync } from './read-range-sync.ts';
+import { readFullySync, readRangeSync } from './read-range-sync.ts';
 import { TempFolder } from './temp-folder.ts';
 import { walkKeys } from './walk-keys.ts';
+import { writeNew, writeNewSync } from './write-new.ts';
 
 export interface LocalObjectStoreOptions {
   /** The folder in which each object is a file at its key. Created with the first object. */
@@ -32,7 +33,11 @@ export interface LocalObjectStoreOptions {
   readonly onPut?: (object: KeyedObject) => Promise<void>;
 }
 
-const SMALL_READ_BYTES = 2 ** 20;
+/**
+ * Up to this many bytes a file is read and written at once. Each step that leaves the event loop costs more than all of
+ * them together: 100 to 250 µs for a document against 15.
+ */
+const SMALL_BYTES = 2 ** 20;
 
 /** All stores of this process on the same file take turns, however many of them there are. */
 const writers = new KeyedMutex();
@@ -64,18 +69,24 @@ export class LocalObjectStore implements ObjectStore {
   }
 
   async head(key: string): Promise<ObjectHead | undefined> {
-    return this.#withFile(key, async (handle, path) => this.#heads.headOf(path, handle));
+    return this.#atOnce(key, (file, path) => this.#heads.headOf(path, file));
   }
 
   async get(key: string): Promise<StoredObject | undefined> {
+    const small = await this.#atOnce(key, (file, path) => {
+      const head = this.#heads.headOf(path, file);
+      if (head === undefined) return undefined;
+      return head.size > SMALL_BYTES ? 'large' : { ...head, bytes: readFullySync(file, head.size, 0) };
+    });
+    if (small !== 'large') return small;
     return this.#withFile(key, async (handle, path) => {
-      const head = await this.#heads.headOf(path, handle);
+      const head = this.#heads.headOf(path, handle.fd);
       return head && { ...head, bytes: await readFully(handle, head.size) };
     });
   }
 
   async read(key: string, offset: number, length: number): Promise<Uint8Array | undefined> {
-    if (length <= SMALL_READ_BYTES) return this.#readAtOnce(key, offset, length);
+    if (length <= SMALL_BYTES) return this.#readAtOnce(key, offset, length);
     return this.#withFile(key, async (handle) => {
       const stats = await handle.stat();
       if (!stats.isFile()) return undefined;
@@ -104,8 +115,8 @@ export class LocalObjectStore implements ObjectStore {
         if (options.ifMatch !== undefined) await this.#requireEtag(key, options.ifMatch);
         const part = await temp.next();
         try {
-          const stats = await writeNew(part, bytes);
-          await this.#appear(key, temp, part, path, options.ifNoneMatch === true);
+          const stats = bytes.byteLength > SMALL_BYTES ? await writeNew(part, bytes) : writeNewSync(part, bytes);
+          this.#appear(key, temp, part, path, options.ifNoneMatch === true);
           return this.#heads.remember(path, bytes, stats);
         } catch (error) {
           await rm(part, { force: true });
@@ -122,7 +133,7 @@ export class LocalObjectStore implements ObjectStore {
     const { path, temp } = this.#writable(key);
     const part = await temp.next();
     return ObjectWriter.open(part, async () => {
-      await writers.run(path, () => whileStoreAnswers(key, () => this.#appear(key, temp, part, path, false)));
+      await writers.run(path, () => whileStoreAnswers(key, async () => this.#appear(key, temp, part, path, false)));
       const head = await this.head(key);
       if (head === undefined) throw new StoreUnavailableError(`${key} vanished while it was written`);
       await this.#onPut?.({ key, ...head });
@@ -151,7 +162,6 @@ export class LocalObjectStore implements ObjectStore {
     return volume && pathIn(volume, key);
   }
 
-  /** A small range without the four turns of the event loop that a FileHandle takes, which cost far more than the bytes. */
   async #readAtOnce(key: string, offset: number, length: number): Promise<Uint8Array | undefined> {
     const path = this.pathOf(key);
     if (path === undefined) return undefined;
@@ -168,6 +178,20 @@ export class LocalObjectStore implements ObjectStore {
     const keys = volume.isFile ? [volume.prefix] : (await walkKeys(volume.path, below)).map((k) => volume.prefix + k);
     // A file of the root below a mount's prefix is hidden by the mount.
     return keys.filter((key) => key.startsWith(prefix) && volumeOf(this.#volumes, key) === volume);
+  }
+
+  async #atOnce<T>(key: string, use: (file: number, path: string) => T | undefined): Promise<T | undefined> {
+    const path = this.pathOf(key);
+    if (path === undefined) return undefined;
+    return whileStoreAnswers(key, async () => {
+      const file = openIfPresent(path);
+      if (file === undefined) return undefined;
+      try {
+        return use(file, path);
+      } finally {
+        closeSync(file);
+      }
+    });
   }
 
   async #withFile<T>(key: string, use: (handle: FileHandle, path: string) => Promise<T>): Promise<T | undefined> {
@@ -205,12 +229,12 @@ export class LocalObjectStore implements ObjectStore {
     }
   }
 
-  async #appear(key: string, temp: TempFolder, part: string, path: string, onlyNew: boolean): Promise<void> {
+  #appear(key: string, temp: TempFolder, part: string, path: string, onlyNew: boolean): void {
     try {
-      if (!onlyNew) await temp.publish(part, path);
-      else if (!(await temp.publishNew(part, path))) {
+      if (!onlyNew) temp.publish(part, path);
+      else if (!temp.publishNew(part, path)) {
         // A folder answers EEXIST too.
-        if ((await stat(path)).isDirectory()) throw new InvalidKeyError(key, 'is the folder of other keys');
+        if (statSync(path).isDirectory()) throw new InvalidKeyError(key, 'is the folder of other keys');
         throw new PreconditionFailedError(`${key} exists`);
       }
     } catch (error) {
@@ -220,14 +244,12 @@ export class LocalObjectStore implements ObjectStore {
   }
 }
 
-/** Times and inode stay with the file when it is renamed. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<BigIntStats> {
-  const handle = await open(path, 'wx');
+function openIfPresent(path: string): number | undefined {
   try {
-    await handle.writeFile(bytes);
-    return await handle.stat({ bigint: true });
-  } finally {
-    await handle.close();
+    return openSync(path, 'r');
+  } catch (error) {
+    if (meansAbsent(error)) return undefined;
+    throw error;
   }
 }
 

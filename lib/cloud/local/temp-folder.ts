@@ -1,4 +1,5 @@
-import { link, mkdir, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { linkSync, mkdirSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileFault, meansNoHardLinks } from './file-fault.ts';
 import { isAlive, thisProcess } from './process-identity.ts';
@@ -41,34 +42,34 @@ export class TempFolder {
   }
 
   /** Makes `temp` appear at `path`, replacing what is there. */
-  async publish(temp: string, path: string): Promise<void> {
-    await inFolder(path, () => rename(temp, path));
+  publish(temp: string, path: string): void {
+    inFolder(path, () => renameSync(temp, path));
   }
 
   /** Makes `temp` appear at `path` unless something is there: one atomic step, also between processes. */
-  async publishNew(temp: string, path: string): Promise<boolean> {
+  publishNew(temp: string, path: string): boolean {
     try {
-      await inFolder(path, () => link(temp, path));
+      inFolder(path, () => linkSync(temp, path));
     } catch (error) {
       if (fileFault(error) === 'EEXIST') return false;
       if (!meansNoHardLinks(error)) throw error;
       // Atomic within this process only, by the caller's mutex.
-      if ((await stat(path).catch(() => undefined)) !== undefined) return false;
-      await rename(temp, path);
+      if (statSync(path, { throwIfNoEntry: false }) !== undefined) return false;
+      renameSync(temp, path);
       return true;
     }
-    await unlink(temp);
+    unlinkSync(temp);
     return true;
   }
 }
 
 /** Makes the path's folder only where it turns out to be missing: mostly it is there. */
-async function inFolder(path: string, action: () => Promise<void>): Promise<void> {
+function inFolder(path: string, action: () => void): void {
   try {
-    await action();
+    action();
   } catch (error) {
     if (fileFault(error) !== 'ENOENT') throw error;
-    await mkdir(dirname(path), { recursive: true });
-    await action();
+    mkdirSync(dirname(path), { recursive: true });
+    action();
   }
 }

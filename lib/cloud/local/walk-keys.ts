@@ -1,4 +1,5 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { meansAbsent } from './file-fault.ts';
 import { TEMP_SEGMENT } from './key-path.ts';
@@ -14,8 +15,7 @@ export async function walkKeys(folder: string, wanted: string): Promise<string[]
 }
 
 async function walk(folder: string, below: string, wanted: string, inside: Set<string>, keys: string[]): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(emptyIfAbsent);
-  for (const entry of entries) {
+  for (const entry of entriesOf(folder)) {
     if (below === '' && entry.name === TEMP_SEGMENT) continue;
     const key = `${below}${entry.name}`;
     // Only what can still lead to a wanted key: its ancestors and its descendants.
@@ -36,9 +36,14 @@ async function walk(folder: string, below: string, wanted: string, inside: Set<s
   }
 }
 
-function emptyIfAbsent(error: unknown): [] {
-  if (meansAbsent(error)) return [];
-  throw error;
+/** At once: a list is mostly of a few small folders, and a turn of the event loop costs more than one of them. */
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (meansAbsent(error)) return [];
+    throw error;
+  }
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

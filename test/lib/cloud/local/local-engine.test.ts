@@ -163,6 +163,130 @@ describe('LocalEngine', () => {
     expect(Math.max(...sizes)).toBe(3);
   });
 
+  test('collects a batch beyond ten messages where a batching window allows it', async () => {
+    const sizes: number[] = [];
+    const mapping = { batchSize: 25, batchingWindowSeconds: 1 };
+    const { engine, queue } = await openEngine({ mapping }, async (event) => {
+      sizes.push(event.Records.length);
+    });
+    for (let i = 0; i < 60; i++) await queue.send(`message ${i}`);
+    await engine.runUntilIdle();
+    expect(sizes).toEqual([25, 25, 10]);
+  });
+
+  test('lets a message wait for company while others have work to do, and no longer', async () => {
+    const clock = new ManualClock(START);
+    const order: string[] = [];
+    const { engine, queue, folder } = await openEngine({ clock, mapping: { batchSize: 1 } }, async (event) => {
+      const [hop = ''] = bodies(event);
+      order.push(`work ${hop}`);
+      await patient.send(hop);
+      if (Number(hop) < 3) await queue.send(String(Number(hop) + 1));
+    });
+    const patient = await LocalMessageQueue.open({ folder: join(folder, 'queues'), name: 'patient', clock });
+    engine.connect({
+      functionName: 'collector',
+      queue: patient,
+      handler: async (event) => {
+        order.push(`collect ${bodies(event).toSorted().join()}`);
+      },
+      batchSize: 100,
+      batchingWindowSeconds: 300,
+      maximumConcurrency: 1,
+      timeoutSeconds: 10,
+      reportBatchItemFailures: true,
+    });
+    await queue.send('1');
+    await engine.runUntilIdle();
+    expect(order).toEqual(['work 1', 'work 2', 'work 3', 'collect 1,2,3']);
+    expect(clock.now()).toEqual(START);
+  });
+
+  test('ends the wait for company with the window, or when the batch is full', async () => {
+    const collected: string[] = [];
+    let end = () => {};
+    const busy = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const { engine, queue, folder } = await openEngine({ clock: SYSTEM_CLOCK }, () => busy);
+    const patient = await LocalMessageQueue.open({ folder: join(folder, 'queues'), name: 'p', clock: SYSTEM_CLOCK });
+    engine.connect({
+      functionName: 'collector',
+      queue: patient,
+      handler: async (event) => {
+        collected.push(bodies(event).toSorted().join());
+        if (collected.length === 2) end();
+      },
+      batchSize: 11,
+      batchingWindowSeconds: 1,
+      maximumConcurrency: 1,
+      timeoutSeconds: 10,
+      reportBatchItemFailures: true,
+    });
+    await queue.send('long work');
+    const running = engine.runUntilIdle();
+    const full = Array.from({ length: 11 }, (_, i) => `f${i}`);
+    for (const body of full) await patient.send(body);
+    await expect.poll(() => collected).toEqual([full.toSorted().join()]);
+    const sentAt = Date.now();
+    await patient.send('late');
+    await running;
+    expect(collected).toEqual([full.toSorted().join(), 'late']);
+    expect(Date.now() - sentAt).toBeGreaterThanOrEqual(999);
+    expect(Date.now() - sentAt).toBeLessThan(10_000);
+  });
+
+  test.each([
+    [{ batchSize: 11 }, 'worker: a batch size of 11 is not from 1 to 10'],
+    [{ batchSize: 10_001, batchingWindowSeconds: 1 }, 'worker: a batch size of 10001 is not from 1 to 10000'],
+    [{ batchingWindowSeconds: 301 }, 'worker: a batching window of 301 s is not from 0 to 300 s'],
+    [{ maximumConcurrency: 0 }, 'worker: a concurrency of 0 is not 1 or more'],
+  ])('refuses %o, as Lambda does', async (mapping, message) => {
+    await expect(openEngine({ mapping }, async () => undefined)).rejects.toThrow(new RangeError(message));
+  });
+
+  test('sees a delayed message of one queue while another has more than its function can take', async () => {
+    const order: string[] = [];
+    let end = () => {};
+    const busy = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const { engine, queue, folder } = await openEngine({ clock: SYSTEM_CLOCK, mapping: { batchSize: 1 } }, () => busy);
+    const other = await LocalMessageQueue.open({ folder: join(folder, 'queues'), name: 'other', clock: SYSTEM_CLOCK });
+    engine.connect({
+      functionName: 'other',
+      queue: other,
+      handler: async (event) => {
+        order.push(...bodies(event));
+        end();
+      },
+      batchSize: 1,
+      maximumConcurrency: 1,
+      timeoutSeconds: 10,
+      reportBatchItemFailures: true,
+    });
+    await queue.send('1');
+    await queue.send('2');
+    await other.send('delayed', { delaySeconds: 1 });
+    await engine.runUntilIdle();
+    expect(order).toEqual(['delayed']);
+  });
+
+  test('gives others their turn although nothing of it ever waits for a disk', async () => {
+    let turns = 0;
+    let done = false;
+    const { engine, queue } = await openEngine({ mapping: { batchSize: 1 } }, async () => undefined);
+    for (let i = 0; i < 100; i++) await queue.send(`message ${i}`);
+    const count = () => {
+      turns += 1;
+      if (!done) setImmediate(count);
+    };
+    setImmediate(count);
+    await engine.runUntilIdle();
+    done = true;
+    expect(turns).toBeGreaterThanOrEqual(100);
+  });
+
   test('works on messages that functions send, also delayed ones, by moving a manual clock', async () => {
     const clock = new ManualClock(START);
     const hops: number[] = [];
