@@ -1,39 +1,8 @@
-import type { ObjectStore } from '../../object-store.ts';
-import type { Topic } from '../../topic.ts';
-import type { DrivenQueue } from '../driven-queue.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../clock.ts';
 import { SeededRandom } from '../seeded-random.ts';
-import { CrashError } from './crash.error.ts';
-import { FaultyQueue } from './faulty-queue.ts';
-import { FaultyStore } from './faulty-store.ts';
-import { FaultyTopic } from './faulty-topic.ts';
-
-/** A crash right before or right after the n-th (from 1) write of a kind, or the next one if another crash came between. */
-export interface CrashPoint {
-  /** `put <class of key>`, `send <queue>`, `delete <queue>` or `publish <topic>`. */
-  readonly kind: string;
-  readonly nth: number;
-  readonly when: 'before' | 'after';
-}
-
-/** Probabilities are from 0 to 1, default 0. */
-export interface FaultOptions {
-  readonly seed: number;
-  /** Per message sent: it is there twice. */
-  readonly duplicate?: number;
-  /** Per acknowledgement: it is lost, so that the message comes again after its visibility timeout. */
-  readonly redeliver?: number;
-  /** Per message sent: it comes up to 15 minutes later. */
-  readonly delay?: number;
-  /** Per call of a store: it answers {@link StoreUnavailableError}, puts as often after as before they had their effect. */
-  readonly unavailable?: number;
-  readonly crashes?: readonly CrashPoint[];
-  /** Per write: a crash before or after it. */
-  readonly crash?: number;
-  /** Of the random crashes, so that every run comes to an end. Default 3. */
-  readonly maxCrashes?: number;
-  /** Class of a key in the names of write kinds. Default: first segment and extension, as in `ledger/*.json`. */
-  readonly classOfKey?: (key: string) => string;
-}
+import type { CrashPoint, FaultOptions } from './fault-options.ts';
+import { Life } from './life.ts';
+import { OutageWatch } from './outage.ts';
 
 export interface WriteCount {
   writes: number;
@@ -50,17 +19,25 @@ export class FaultPlan {
   readonly random: SeededRandom;
   /** What was written so far, by kind: a test asserts with it that every kind has met a crash. */
   readonly counts = new Map<string, WriteCount>();
+  readonly outages: readonly OutageWatch[];
   readonly #due: Set<CrashPoint>;
   #randomCrashes = 0;
 
-  constructor(options: FaultOptions) {
+  /** @param clock the engine's, by which outages last */
+  constructor(options: FaultOptions, clock: Clock = SYSTEM_CLOCK) {
     this.options = options;
     this.random = new SeededRandom(options.seed);
+    this.outages = (options.outages ?? []).map((outage) => new OutageWatch(outage, clock));
     this.#due = new Set(options.crashes);
   }
 
   begin(): Life {
     return new Life(this);
+  }
+
+  /** Counts a call of a dependency (named as in {@link Outage}) and says whether an outage lets it fail. */
+  isDown(dependency: string): boolean {
+    return this.outages.filter((outage) => outage.refuses(dependency)).length > 0;
   }
 
   /** Counts a write and says whether to crash at it. */
@@ -93,63 +70,6 @@ export class FaultPlan {
 
   classOf(key: string): string {
     return (this.options.classOfKey ?? firstSegmentAndExtension)(key);
-  }
-}
-
-/** One life of the process, from its start to its end or crash. */
-export class Life {
-  readonly plan: FaultPlan;
-  readonly #death = new AbortController();
-
-  constructor(plan: FaultPlan) {
-    this.plan = plan;
-  }
-
-  /** Aborted with the {@link CrashError} at a crash: for the engine. */
-  get signal(): AbortSignal {
-    return this.#death.signal;
-  }
-
-  get crashed(): boolean {
-    return this.#death.signal.aborted;
-  }
-
-  store(store: ObjectStore): ObjectStore {
-    return new FaultyStore(store, this);
-  }
-
-  queue(queue: DrivenQueue): DrivenQueue {
-    return new FaultyQueue(queue, this);
-  }
-
-  topic(topic: Topic): Topic {
-    return new FaultyTopic(topic, this);
-  }
-
-  /** Runs one write, or crashes right before or after it. */
-  async write<T>(kind: string, action: () => Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
-    const fate = this.plan.fateOf(kind);
-    if (fate === 'before') this.#crash(kind, fate);
-    const result = await action();
-    this.signal.throwIfAborted();
-    if (fate === 'after') this.#crash(kind, fate);
-    return result;
-  }
-
-  /** The dead read nothing. */
-  async read<T>(action: () => Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
-    const result = await action();
-    this.signal.throwIfAborted();
-    return result;
-  }
-
-  #crash(kind: string, when: 'before' | 'after'): never {
-    this.plan.crashed(kind, when);
-    const error = new CrashError(`the process died ${when} ${kind}`);
-    this.#death.abort(error);
-    throw error;
   }
 }
 

@@ -1,9 +1,13 @@
 import { MAX_DELAY_SECONDS } from '../../message-limits.ts';
 import type { ReceiveOptions } from '../../message-queue.ts';
 import type { DeadLetter, DrivenMessage, DrivenQueue, DrivenSendOptions } from '../driven-queue.ts';
-import type { Life } from './fault-plan.ts';
+import type { Life } from './life.ts';
+import { refuseNowAndThen } from './refuse-now-and-then.ts';
 
-/** A queue that delivers twice, late, or again after the acknowledgement. The order is the inner queue's own: random. */
+/**
+ * A queue that delivers twice, late, or again after the acknowledgement, and that cannot be sent to now and then. The order
+ * is the inner queue's own: random.
+ */
 export class FaultyQueue implements DrivenQueue {
   readonly name: string;
   readonly arn: string;
@@ -24,11 +28,14 @@ export class FaultyQueue implements DrivenQueue {
   }
 
   send(body: string, options: DrivenSendOptions = {}): Promise<void> {
-    const { random, options: faults } = this.#life.plan;
-    return this.#life.write(`send ${this.name}`, async () => {
-      const copies = random.chance(faults.duplicate ?? 0) ? 2 : 1;
-      for (let copy = 0; copy < copies; copy++) await this.#queue.send(body, { ...options, ...this.#delayed(options) });
-    });
+    const { plan } = this.#life;
+    return this.#life.write(`send ${this.name}`, () =>
+      refuseNowAndThen(`queue ${this.name}`, plan, async () => {
+        const copies = plan.random.chance(plan.options.duplicate ?? 0) ? 2 : 1;
+        for (let copy = 0; copy < copies; copy++)
+          await this.#queue.send(body, { ...options, ...this.#delayed(options) });
+      }),
+    );
   }
 
   receive(max: number, options?: ReceiveOptions): Promise<DrivenMessage[]> {

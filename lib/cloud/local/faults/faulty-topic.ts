@@ -1,7 +1,11 @@
 import type { Announcement, Topic } from '../../topic.ts';
-import type { Life } from './fault-plan.ts';
+import type { Life } from './life.ts';
+import { refuseNowAndThen } from './refuse-now-and-then.ts';
 
-/** A topic whose publishes may be the last thing that the process does. Its subscribers' queues bring their own faults. */
+/**
+ * A topic that cannot be published to now and then, and whose publishes may be the last thing that the process does. Its
+ * subscribers' queues bring their own faults.
+ */
 export class FaultyTopic implements Topic {
   readonly name: string;
   readonly #topic: Topic;
@@ -14,6 +18,8 @@ export class FaultyTopic implements Topic {
   }
 
   publish(announcement: Announcement): Promise<void> {
-    return this.#life.write(`publish ${this.name}`, () => this.#topic.publish(announcement));
+    return this.#life.write(`publish ${this.name}`, () =>
+      refuseNowAndThen(`topic ${this.name}`, this.#life.plan, () => this.#topic.publish(announcement)),
+    );
   }
 }

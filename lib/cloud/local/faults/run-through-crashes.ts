@@ -1,4 +1,5 @@
-import type { FaultPlan, Life } from './fault-plan.ts';
+import type { FaultPlan } from './fault-plan.ts';
+import type { Life } from './life.ts';
 
 /**
  * Lives one life after the other on the same folder until one ends without a crash.

@@ -7,7 +7,9 @@ import { createRetrieveHandler } from '../../../../functions/retrieve/create-ret
 import { createStatisticsHandler } from '../../../../functions/statistics/create-statistics-handler.ts';
 import { notifyOfPuts } from '../../../../lib/cloud/local/bucket-notification.ts';
 import type { DeadLetter, DrivenQueue } from '../../../../lib/cloud/local/driven-queue.ts';
-import { type FaultOptions, FaultPlan, type Life } from '../../../../lib/cloud/local/faults/fault-plan.ts';
+import type { FaultOptions } from '../../../../lib/cloud/local/faults/fault-options.ts';
+import { FaultPlan } from '../../../../lib/cloud/local/faults/fault-plan.ts';
+import type { Life } from '../../../../lib/cloud/local/faults/life.ts';
 import { runThroughCrashes } from '../../../../lib/cloud/local/faults/run-through-crashes.ts';
 import { LocalEngine } from '../../../../lib/cloud/local/local-engine.ts';
 import { LocalMessageQueue } from '../../../../lib/cloud/local/local-message-queue.ts';

@@ -1,4 +1,4 @@
-import type { CrashPoint, FaultOptions } from '../../../../lib/cloud/local/faults/fault-plan.ts';
+import type { CrashPoint, FaultOptions } from '../../../../lib/cloud/local/faults/fault-options.ts';
 import { SeededRandom } from '../../../../lib/cloud/local/seeded-random.ts';
 import { KINDS_OF_WRITE } from './class-of-write.ts';
 import type { OutsideEvent } from './pipeline-under-faults.ts';

@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import type { SQSEvent } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import { CrashError } from '../../../../../lib/cloud/local/faults/crash.error.ts';
-import { type FaultOptions, FaultPlan, type Life } from '../../../../../lib/cloud/local/faults/fault-plan.ts';
+import type { FaultOptions } from '../../../../../lib/cloud/local/faults/fault-options.ts';
+import { FaultPlan } from '../../../../../lib/cloud/local/faults/fault-plan.ts';
+import { InvocationThrottledError } from '../../../../../lib/cloud/local/faults/faulty-handler.ts';
+import type { Life } from '../../../../../lib/cloud/local/faults/life.ts';
 import { runThroughCrashes } from '../../../../../lib/cloud/local/faults/run-through-crashes.ts';
+import { lambdaContext } from '../../../../../lib/cloud/local/lambda-context.ts';
 import { LocalEngine } from '../../../../../lib/cloud/local/local-engine.ts';
 import { LocalMessageQueue } from '../../../../../lib/cloud/local/local-message-queue.ts';
 import { LocalObjectStore } from '../../../../../lib/cloud/local/local-object-store.ts';
 import { LocalTopic } from '../../../../../lib/cloud/local/local-topic.ts';
 import { ManualClock } from '../../../../../lib/cloud/local/manual-clock.ts';
+import { MessagingUnavailableError } from '../../../../../lib/cloud/messaging-unavailable.error.ts';
 import {
   type ObjectStore,
   PreconditionFailedError,
@@ -55,6 +60,16 @@ async function addToTotal(store: ObjectStore, scene: string): Promise<void> {
   }
 }
 
+async function untilSent(send: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof MessagingUnavailableError)) throw error;
+    }
+  }
+}
+
 interface Outcome {
   readonly plan: FaultPlan;
   readonly lives: number;
@@ -68,7 +83,7 @@ interface Outcome {
 async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
   const folder = await temporaryFolder();
   const clock = new ManualClock(START);
-  const plan = new FaultPlan(options);
+  const plan = new FaultPlan(options, clock);
   const tooEarly: string[] = [];
   const announced = new Set<string>();
   let arrived = false;
@@ -104,16 +119,16 @@ async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
         ...common,
         functionName: 'retrieve',
         queue: arrivals,
-        handler: eachRecord((scene) => stage(scene, { store, topic })),
+        handler: life.handler(eachRecord((scene) => stage(scene, { store, topic }))),
       });
       engine.connect({
         ...common,
         functionName: 'fan-out',
         queue: fanOut,
-        handler: eachRecord((scene) => addToTotal(store, scene)),
+        handler: life.handler(eachRecord((scene) => addToTotal(store, scene))),
       });
       // As at the start of the program: what is not finished gets its arrival again.
-      if (!arrived) for (const scene of SCENES) await arrivals.send(scene);
+      if (!arrived) for (const scene of SCENES) await untilSent(() => arrivals.send(scene));
       arrived = true;
       await engine.runUntilIdle(life.signal);
     } finally {
@@ -129,7 +144,8 @@ async function run(stage: Stage, options: FaultOptions): Promise<Outcome> {
   return { plan, lives, total, products, tooEarly, announced: [...announced].toSorted() };
 }
 
-const NUISANCES = { duplicate: 0.2, redeliver: 0.15, delay: 0.2, unavailable: 0.1 };
+const NUISANCES = { duplicate: 0.2, redeliver: 0.15, delay: 0.2, unavailable: 0.1, throttle: 0.1, linger: 0.2 };
+const DEPENDENCIES = ['topic ready', 'queue fan-out', 'store products/*.tif', 'store statistics/*.json'];
 const KINDS = [
   'delete arrivals',
   'delete fan-out',
@@ -143,9 +159,13 @@ const KINDS = [
 describe('FaultPlan', () => {
   test('leaves sound stages with the same result over 200 seeds, having crashed at every kind of write', async () => {
     const crashes = new Map(KINDS.map((kind) => [kind, { before: 0, after: 0 }]));
+    const refused = new Map(DEPENDENCIES.map((of) => [of, 0]));
     let lives = 0;
     for (let seed = 1; seed <= 200; seed++) {
-      const outcome = await run(sound, { seed, ...NUISANCES, crash: 0.05 });
+      const of = DEPENDENCIES[seed % DEPENDENCIES.length] ?? '';
+      const outages = [{ of, fromCall: 1 + (seed % 3), seconds: 100 }];
+      const outcome = await run(sound, { seed, ...NUISANCES, crash: 0.05, outages });
+      refused.set(of, (refused.get(of) ?? 0) + (outcome.plan.outages[0]?.refused ?? 0));
       expect(outcome.total, `seed ${seed}`).toEqual(SCENES);
       expect(outcome.products, `seed ${seed}`).toEqual(SCENES.map((scene) => `product of ${scene}`));
       expect(outcome.tooEarly, `seed ${seed}`).toEqual([]);
@@ -161,6 +181,7 @@ describe('FaultPlan', () => {
       expect(before, `crashes before ${kind}`).toBeGreaterThan(0);
       expect(after, `crashes after ${kind}`).toBeGreaterThan(0);
     }
+    for (const [of, calls] of refused) expect(calls, `calls while ${of} was down`).toBeGreaterThan(50);
     expect(lives).toBeGreaterThan(300);
   });
 
@@ -223,7 +244,7 @@ describe('FaultPlan', () => {
       const life = new FaultPlan({ seed, ...NUISANCES, redeliver: 0 }).begin();
       const inner = await LocalMessageQueue.open({ folder: await temporaryFolder(), name: 'work', clock, seed });
       const queue = life.queue(inner);
-      for (let i = 0; i < 30; i++) await queue.send(String(i));
+      for (let i = 0; i < 30; i++) await untilSent(() => queue.send(String(i)));
       const trace = createHash('sha256');
       for (let next = queue.nextVisibleAtMs(); next !== undefined; next = queue.nextVisibleAtMs()) {
         clock.advanceTo(new Date(next));
@@ -272,6 +293,87 @@ describe('FaultPlan', () => {
     await expect(store.get('a/0')).rejects.toThrow(StoreUnavailableError);
     expect(written).toBeGreaterThan(5);
     expect(written).toBeLessThan(35);
+  });
+
+  test('refuses messages as often after as before they were taken, and starts no function that is throttled', async () => {
+    const clock = new ManualClock(START);
+    const life = new FaultPlan({ seed: 3, throttle: 1 }).begin();
+    const inner = await LocalMessageQueue.open({ folder: await temporaryFolder(), name: 'work', clock });
+    const queue = life.queue(inner);
+    const topic = life.topic(
+      new LocalTopic({ name: 'ready', clock, subscriptions: [{ queue: inner, rawDelivery: true }] }),
+    );
+    for (let i = 0; i < 20; i++) {
+      await expect(queue.send('x')).rejects.toThrow(MessagingUnavailableError);
+      await expect(topic.publish({ body: 'x', attributes: {} })).rejects.toThrow(MessagingUnavailableError);
+    }
+    expect(inner.length).toBeGreaterThan(10);
+    expect(inner.length).toBeLessThan(30);
+    let started = false;
+    const handler = life.handler(async () => {
+      started = true;
+    });
+    await expect(handler({ Records: [] }, lambdaContext('worker', 10))).rejects.toThrow(InvocationThrottledError);
+    expect(started).toBe(false);
+  });
+
+  test('lets a dependency fail from one call on for a time of the clock, and nothing else', async () => {
+    const folder = await temporaryFolder();
+    const clock = new ManualClock(START);
+    const outages = [
+      { of: 'store ndvi/*.tif', fromCall: 2, seconds: 60 },
+      { of: 'topic ready', fromCall: 1, seconds: 30 },
+      { of: 'queue work', fromCall: 1, seconds: 30 },
+    ];
+    const plan = new FaultPlan({ seed: 1, outages }, clock);
+    const inner = await LocalObjectStore.open({ root: join(folder, 'store'), bucket: 'local' });
+    const innerQueue = await LocalMessageQueue.open({ folder, name: 'work', clock });
+    await inner.put('ndvi/a.tif', bytesOf('x'));
+    const isUp = (call: Promise<unknown>) => call.then(() => true, isOutage);
+    const isOutage = (error: unknown) => {
+      if (error instanceof StoreUnavailableError || error instanceof MessagingUnavailableError) return false;
+      throw error;
+    };
+    /** Which calls get through in a life of their own. */
+    const callAll = async () => {
+      const life = plan.begin();
+      const store = life.store(inner);
+      const topic = new LocalTopic({ name: 'ready', clock, subscriptions: [] });
+      return {
+        ndvi: await isUp(store.read('ndvi/a.tif', 0, 1)),
+        put: await isUp(store.put('ndvi/b.tif', bytesOf('y'))),
+        ledger: await isUp(store.get('ledger/a.json')),
+        topic: await isUp(life.topic(topic).publish({ body: 'x', attributes: {} })),
+        queue: await isUp(life.queue(innerQueue).send('x')),
+        receive: await isUp(life.queue(innerQueue).receive(1)),
+      };
+    };
+    const up = { ndvi: true, put: true, ledger: true, topic: true, queue: true, receive: true };
+    expect(await callAll()).toEqual({ ...up, put: false, topic: false, queue: false });
+    expect(await inner.head('ndvi/b.tif')).toBeUndefined();
+    expect(innerQueue.length).toBe(0);
+    clock.advanceSeconds(29);
+    expect(await callAll()).toEqual({ ...up, ndvi: false, put: false, topic: false, queue: false });
+    clock.advanceSeconds(1);
+    expect(await callAll()).toEqual({ ...up, ndvi: false, put: false });
+    clock.advanceSeconds(30);
+    expect(await callAll()).toEqual(up);
+    expect(plan.outages.map(({ refused }) => refused)).toEqual([5, 2, 2]);
+  });
+
+  test('lets calls that linger be overtaken', async () => {
+    const inner = await LocalObjectStore.open({ root: await temporaryFolder(), bucket: 'local' });
+    const orderOf = async (options: Omit<FaultOptions, 'seed'>) => {
+      const store = new FaultPlan({ seed: 5, ...options }).begin().store(inner);
+      const order: number[] = [];
+      await Promise.all(Array.from({ length: 20 }, (_, i) => store.head('a').then(() => order.push(i))));
+      return order;
+    };
+    const inTurn = Array.from({ length: 20 }, (_, i) => i);
+    expect(await orderOf({})).toEqual(inTurn);
+    const overtaken = await orderOf({ linger: 0.5 });
+    expect(overtaken).not.toEqual(inTurn);
+    expect(overtaken.toSorted((a, b) => a - b)).toEqual(inTurn);
   });
 
   test('passes on what goes wrong without a crash', async () => {
