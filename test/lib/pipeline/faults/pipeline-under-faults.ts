@@ -7,6 +7,7 @@ import { createRetrieveHandler } from '../../../../functions/retrieve/create-ret
 import { createStatisticsHandler } from '../../../../functions/statistics/create-statistics-handler.ts';
 import { notifyOfPuts } from '../../../../lib/cloud/local/bucket-notification.ts';
 import type { DeadLetter, DrivenQueue } from '../../../../lib/cloud/local/driven-queue.ts';
+import type { QueueHandler } from '../../../../lib/cloud/local/event-source-mapping.ts';
 import type { FaultOptions } from '../../../../lib/cloud/local/faults/fault-options.ts';
 import { FaultPlan } from '../../../../lib/cloud/local/faults/fault-plan.ts';
 import type { Life } from '../../../../lib/cloud/local/faults/life.ts';
@@ -43,6 +44,8 @@ export interface FaultRun {
   readonly faults: FaultOptions;
   /** Whether statistics are made too; else their orders stay in the queue. */
   readonly hasStatistics: boolean;
+  /** With more than 1, orders of one job that are there at the same time share its run. */
+  readonly statisticsBatchSize: number;
   /** Changes what the retrieval sees of the world, for mutants. */
   readonly mutate?: (services: Pick<Services, 'store' | 'smReady'>) => Pick<Services, 'store' | 'smReady'>;
 }
@@ -62,7 +65,7 @@ export interface FaultOutcome {
 export async function runUnderFaults(run: FaultRun): Promise<FaultOutcome> {
   const { folder, world, faults } = run;
   const clock = new ManualClock(START);
-  const plan = new FaultPlan({ ...faults, classOfKey: classOfWrite });
+  const plan = new FaultPlan({ ...faults, classOfKey: classOfWrite }, clock);
   const root = join(folder, 'store');
   const deadLetters: DeadLetter[] = [];
   const witnessed: Witnessed[] = [];
@@ -120,7 +123,7 @@ export async function runUnderFaults(run: FaultRun): Promise<FaultOutcome> {
         engine.connect({
           functionName,
           queue,
-          handler: handler as Parameters<LocalEngine['connect']>[0]['handler'],
+          handler: life.handler(handler as QueueHandler),
           batchSize,
           maximumConcurrency: 2,
           timeoutSeconds: 50,
@@ -131,7 +134,8 @@ export async function runUnderFaults(run: FaultRun): Promise<FaultOutcome> {
       connect('retrieve', retrievalNrt, createRetrieveHandler(seen), 1);
       connect('retrieve', retrievalBulk, createRetrieveHandler(seen), 1);
       connect('fan-out', fanOut, createFanOutHandler(services), 2);
-      if (run.hasStatistics) connect('statistics', statistics, createStatisticsHandler(services), 1);
+      if (run.hasStatistics)
+        connect('statistics', statistics, createStatisticsHandler(services), run.statisticsBatchSize);
       const announceArrival = notifyOfPuts({
         bucket: BUCKET,
         prefix: 'scenes/',

@@ -1,6 +1,4 @@
-import type { CrashPoint, FaultOptions } from '../../../../lib/cloud/local/faults/fault-options.ts';
 import { SeededRandom } from '../../../../lib/cloud/local/seeded-random.ts';
-import { KINDS_OF_WRITE } from './class-of-write.ts';
 import type { OutsideEvent } from './pipeline-under-faults.ts';
 import type { TinyName, TinyWorld } from './tiny-products.ts';
 
@@ -67,37 +65,4 @@ function ewArrival(afterS: number): OutsideEvent {
 function reprocessingOrder({ products }: TinyWorld, name: TinyName): string {
   const scene = { bucket: 'scenes-and-maps', prefix: `scenes/${products[name].product}.SAFE/` };
   return JSON.stringify({ type: 'reprocessing-order', scene });
-}
-
-const CRASH_POINTS = KINDS_OF_WRITE.flatMap((kind) => [
-  { kind, when: 'before' as const },
-  { kind, when: 'after' as const },
-]);
-
-export interface CrashPlan {
-  readonly perTurn: number;
-  /** A crash is at the first, or at one of the first so many writes of its kind. */
-  readonly amongWrites: number;
-}
-
-/**
- * Nuisances of every sort at random, and crashes at some chosen kinds of write: turns one after the other go through all
- * of them, before and after.
- */
-export function faultsOf(seed: number, turn: number, { perTurn, amongWrites }: CrashPlan): FaultOptions {
-  const random = new SeededRandom(seed + 2000);
-  const crashes = Array.from({ length: perTurn }).flatMap((_, k): CrashPoint[] => {
-    const point = CRASH_POINTS[(perTurn * turn + k) % CRASH_POINTS.length];
-    return point ? [{ ...point, nth: 1 + random.below(amongWrites) }] : [];
-  });
-  return {
-    seed,
-    duplicate: 0.1,
-    redeliver: 0.05,
-    delay: 0.2,
-    unavailable: 0.0005,
-    crash: 0.003,
-    maxCrashes: 1,
-    crashes,
-  };
 }
