@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { configurationSchema } from '../lib/pipeline/configuration.ts';
+import { budget } from './deployment/budget.ts';
+import { limits } from './deployment/function-limits.ts';
+import { bucketName } from './deployment/region.ts';
+import { demSource, sources } from './deployment/sources.ts';
 import { MIN_RECEIVE_COUNT } from './limits.ts';
 
-/** Lambda's own bounds for the concurrency of a queue's event source mapping. */
-const concurrency = z.number().int().min(2).max(1000);
-
+/** Everything that a deployment decides: the one file that `npx cdk deploy` needs. */
 const deploymentSchema = z.strictObject({
   /** What the pipeline does: areas, collections, sources of heights … */
   pipeline: configurationSchema.refine(({ maxReceiveCount }) => maxReceiveCount >= MIN_RECEIVE_COUNT, {
@@ -14,23 +16,32 @@ const deploymentSchema = z.strictObject({
   }),
   /** Processor of the functions; the layer with the inference runtime is built for it. */
   architecture: z.enum(['x64', 'arm64']).default('x64'),
-  /** Scenes or months that are worked on at a time, per lane. */
-  concurrency: z
+  sources,
+  demSource,
+  limits,
+  budget,
+  /** What is there already and is taken over as it is. */
+  existingBuckets: z
     .strictObject({
-      nrt: concurrency.default(8),
-      bulk: concurrency.default(2),
-      statistics: concurrency.default(4),
+      /** Bucket of scenes, tiles and products, in the stack's account and region; absent = the stack makes one. */
+      store: bucketName.optional(),
     })
     .prefault({}),
-  /** The public announcements of every new scene on Earth, and the bucket (requester pays) that they speak of. */
-  publicScenes: z
+  /** Of the bucket that the stack makes. */
+  retention: z
     .strictObject({
-      enabled: z.boolean().default(false),
-      topicArn: z
-        .string()
-        .regex(/^arn:aws:sns:[a-z0-9-]+:\d{12}:\w+$/)
-        .default('arn:aws:sns:eu-central-1:214830741341:SentinelS1L1C'),
-      bucket: z.string().min(3).default('sentinel-s1-l1c'),
+      /** Files below `scenes/` are deleted after this; absent = kept. Products always are. */
+      scenesDays: z.number().int().min(1).optional(),
+    })
+    .prefault({}),
+  alarms: z
+    .strictObject({
+      /** Gets every alarm once it has confirmed AWS's question; absent = subscribe to the topic yourself. */
+      email: z.email().optional(),
+      /** Of arrivals, near-real-time scenes and notifications. */
+      maxQueueAgeMinutes: z.number().positive().default(30),
+      /** From the arrival of a scene to its notification, 19 of 20 near-real-time scenes of an hour. */
+      latencyObjectiveMinutes: z.number().positive().default(30),
     })
     .prefault({}),
 });

@@ -1,26 +1,45 @@
-import type { FunctionName } from '../functions/environment.ts';
-
+/** What Lambda is asked for per function; start values of cdk/deployment.json. */
 export interface FunctionLimits {
   /** Lambda gives one vCPU per 1 769 MB. */
   readonly memoryMb: number;
   readonly timeoutS: number;
-  /** Messages per invocation. */
-  readonly batchSize: number;
 }
 
-/** Every number of a function that can be wrong, with its reason. */
-export const FUNCTION_LIMITS: Readonly<Record<FunctionName, FunctionLimits>> = {
+/** Functions by their names in cdk/deployment.json. */
+export type LimitedFunction = 'intake' | 'retrieve' | 'fanOut' | 'statistics' | 'budgetGuard';
+
+/** Start values, each with its reason. */
+export const FUNCTION_LIMITS: Readonly<Record<LimitedFunction, FunctionLimits>> = {
   // Reads a manifest and a few headers per scene; a zipped product is opened by ranges.
-  intake: { memoryMb: 1024, timeoutS: 60, batchSize: 10 },
-  // Two vCPUs: reading and decoding overlap with the geocoding. One scene at a time, so that a failure repeats one scene.
-  retrieve: { memoryMb: 3538, timeoutS: 120, batchSize: 1 },
+  intake: { memoryMb: 1024, timeoutS: 60 },
+  // Two vCPUs: reading and decoding overlap with the geocoding.
+  retrieve: { memoryMb: 3538, timeoutS: 120 },
   // Small JSON only.
-  'fan-out': { memoryMb: 512, timeoutS: 30, batchSize: 10 },
-  // Recomputes one month of one region from its live maps; the unit of repetition is one job.
-  statistics: { memoryMb: 1769, timeoutS: 120, batchSize: 1 },
+  fanOut: { memoryMb: 512, timeoutS: 30 },
+  // Recomputes one month of one region from its live maps.
+  statistics: { memoryMb: 1769, timeoutS: 120 },
   // Lists receipts and reads those of the last days, 32 at a time.
-  'budget-guard': { memoryMb: 512, timeoutS: 300, batchSize: 1 },
+  budgetGuard: { memoryMb: 512, timeoutS: 300 },
 };
+
+/** Where messages wait for a function, and how many invocations each may have at a time. */
+export type Lane = 'intake' | 'nrt' | 'bulk' | 'fanOut' | 'statistics';
+
+/** Start values of the event source mappings' MaximumConcurrency. */
+export const LANE_CONCURRENCY: Readonly<Record<Lane, number>> = {
+  // Ten messages each: a thousand arrivals are taken in within a minute or two.
+  intake: 5,
+  nrt: 8,
+  bulk: 2,
+  fanOut: 2,
+  statistics: 4,
+};
+
+/**
+ * Messages per invocation. One scene or one month at a time where the work is long, so that a failure repeats only what
+ * failed.
+ */
+export const BATCH_SIZES = { intake: 10, retrieve: 1, 'fan-out': 10, statistics: 1 } as const;
 
 /** AWS's advice for queues in front of functions: throttled and retried batches must not become visible meanwhile. */
 export const VISIBILITY_PER_TIMEOUT = 6;
@@ -28,8 +47,17 @@ export const VISIBILITY_PER_TIMEOUT = 6;
 /** Throttled and timed-out deliveries count too; below this, good messages end in the dead-letter queue. */
 export const MIN_RECEIVE_COUNT = 5;
 
-/** The longest that SQS keeps a message; a dead letter keeps the age that it had in its first queue. */
+/** The longest that SQS keeps a message. */
 export const DEAD_LETTER_RETENTION_DAYS = 14;
+
+/** What people wait for is worked on within minutes; after days somebody has had the alarm. */
+export const PROMPT_RETENTION_DAYS = 4;
+
+/** What may wait: a backfill, for its turn or for the next month's budget, and the statistics behind it. */
+export const PATIENT_RETENTION_DAYS = 10;
+
+/** Left for people between an alarm and the loss of the oldest message. */
+export const REACTION_DAYS = 3;
 
 /** Time enough to notice and restore a map that was overwritten by mistake. */
 export const OLD_VERSIONS_DAYS = 30;
@@ -37,5 +65,11 @@ export const OLD_VERSIONS_DAYS = 30;
 /** No upload takes longer; parts of broken ones cost until they are removed. */
 export const BROKEN_UPLOADS_DAYS = 1;
 
+/** A scene is read when it comes and seldom again: after this it lies where lying costs less and reading no more. */
+export const SCENE_TIERING_DAYS = 30;
+
 /** Receipts and ledger hold what has to be known later. */
 export const LOG_RETENTION_DAYS = 30;
+
+/** How often the month's cost is summed. */
+export const BUDGET_PERIOD_HOURS = 1;

@@ -1,17 +1,21 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { FunctionName } from '../functions/environment.ts';
 import type { Layers } from '../layers/build-layers.ts';
-import { deadLetterQueue, GuardedQueue } from './constructs/guarded-queue.ts';
-import { PipelineFunction } from './constructs/pipeline-function.ts';
-import { PipelineLayers } from './constructs/pipeline-layers.ts';
+import { AlarmTopic } from './constructs/alarm-topic.ts';
+import { BudgetGuard } from './constructs/budget-guard.ts';
+import { Lane } from './constructs/lane.ts';
+import { Orders } from './constructs/orders.ts';
+import { OwnScenes } from './constructs/own-scenes.ts';
+import { PipelineDashboard } from './constructs/pipeline-dashboard.ts';
 import { PublicScenes } from './constructs/public-scenes.ts';
-import { allowReading, allowWriting } from './constructs/store-access.ts';
+import { ReadyTopic } from './constructs/ready-topic.ts';
+import { SceneFlow } from './constructs/scene-flow.ts';
 import { StoreBucket } from './constructs/store-bucket.ts';
 import type { Deployment } from './deployment.ts';
-import { FUNCTION_LIMITS } from './limits.ts';
+import { pipelineFunctions } from './pipeline-functions.ts';
+import { pipelineOutputs } from './pipeline-outputs.ts';
+import { pipelineQueues } from './pipeline-queues.ts';
 
 export interface PipelineStackProps {
   readonly deployment: Deployment;
@@ -28,102 +32,67 @@ export interface PipelineStackProps {
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { deployment, bundles, layers }: PipelineStackProps) {
     super(scope, id, { description: 'Near-real-time 1-km soil moisture from Sentinel-1' });
-    const { pipeline, architecture, concurrency, publicScenes } = deployment;
+    const { sources, limits, existingBuckets, retention, alarms } = deployment;
 
-    const queueFor = (queueId: string, reader: FunctionName) =>
-      new GuardedQueue(this, queueId, {
-        functionTimeoutS: FUNCTION_LIMITS[reader].timeoutS,
-        maxReceiveCount: pipeline.maxReceiveCount,
-      }).queue;
-    const arrivals = queueFor('Arrivals', 'intake');
-    // Two lanes, so that a backfill never delays today's scene.
-    const retrievalNrt = queueFor('RetrievalNrt', 'retrieve');
-    const retrievalBulk = queueFor('RetrievalBulk', 'retrieve');
-    const notifications = queueFor('Notifications', 'fan-out');
-    const statisticsJobs = queueFor('StatisticsJobs', 'statistics');
-
-    const store = new StoreBucket(this, 'Store', arrivals).bucket;
-    const smReady = new Topic(this, 'SmReady', { displayName: 'Soil-moisture maps that are ready', enforceSSL: true });
-    smReady.addSubscription(
-      new SqsSubscription(notifications, {
-        rawMessageDelivery: true,
-        deadLetterQueue: deadLetterQueue(this, 'UndeliveredNotifications'),
-      }),
-    );
-
-    // The public bucket lies in the region of its topic.
-    const publicBucket = { bucket: publicScenes.bucket, region: publicScenes.topicArn.split(':')[3] };
-    const sceneBuckets = { SCENE_BUCKETS: JSON.stringify(publicScenes.enabled ? [publicBucket] : []) };
-    const base = { BUCKET: store.bucketName, CONFIGURATION: JSON.stringify(pipeline) };
-    const intake = new PipelineFunction(this, 'Intake', {
-      name: 'intake',
-      codeFolder: bundles.intake,
-      architecture,
-      environment: {
-        ...base,
-        ...sceneBuckets,
-        ARRIVALS_QUEUE_URL: arrivals.queueUrl,
-        RETRIEVAL_NRT_QUEUE_URL: retrievalNrt.queueUrl,
-        RETRIEVAL_BULK_QUEUE_URL: retrievalBulk.queueUrl,
-      },
+    const store = new StoreBucket(this, 'Store', {
+      existingName: existingBuckets.store,
+      scenesDays: retention.scenesDays,
     });
-    intake.reads(arrivals);
-    // Into its own queue as well: a scene whose files are not all there comes back later as a delayed message.
-    for (const queue of [arrivals, retrievalNrt, retrievalBulk]) queue.grantSendMessages(intake.lambda);
-    allowReading(intake.lambda, store.bucketArn);
-    allowWriting(intake.lambda, store.bucketArn, ['ledger']);
-
-    const retrieve = new PipelineFunction(this, 'Retrieve', {
-      name: 'retrieve',
-      codeFolder: bundles.retrieve,
-      architecture,
-      layers: new PipelineLayers(this, 'Layers', layers, architecture).all,
-      environment: {
-        ...base,
-        ...sceneBuckets,
-        DEM_SOURCE: JSON.stringify({ kind: 'store' }),
-        TOPIC_ARN: smReady.topicArn,
-        PRICES: JSON.stringify({}),
-      },
+    const queues = pipelineQueues(this, deployment);
+    const smReady = new ReadyTopic(this, 'SmReady', queues.notifications.queue);
+    const functions = pipelineFunctions(this, {
+      deployment,
+      bundles,
+      layers,
+      queues,
+      store,
+      smReady: smReady.topic,
     });
-    retrieve.reads(retrievalNrt, concurrency.nrt);
-    retrieve.reads(retrievalBulk, concurrency.bulk);
-    allowReading(retrieve.lambda, store.bucketArn);
-    allowWriting(retrieve.lambda, store.bucketArn, ['acquisitions', 'collections', 'receipts', 'ledger']);
-    smReady.grantPublish(retrieve.lambda);
 
-    const fanOut = new PipelineFunction(this, 'FanOut', {
-      name: 'fan-out',
-      codeFolder: bundles['fan-out'],
-      architecture,
-      environment: { ...base, STATISTICS_QUEUE_URL: statisticsJobs.queueUrl },
+    const { intake, retrieve, fanOut, statistics } = functions;
+    const { lanes } = limits;
+    new Lane(this, 'IntakeLane', { queue: queues.arrivals, reader: intake, concurrency: lanes.intake });
+    new Lane(this, 'NrtLane', { queue: queues.retrievalNrt, reader: retrieve, concurrency: lanes.nrt });
+    const bulk = new Lane(this, 'BulkLane', {
+      queue: queues.retrievalBulk,
+      reader: retrieve,
+      concurrency: lanes.bulk,
     });
-    fanOut.reads(notifications);
-    statisticsJobs.grantSendMessages(fanOut.lambda);
-
-    const statistics = new PipelineFunction(this, 'Statistics', {
-      name: 'statistics',
-      codeFolder: bundles.statistics,
-      architecture,
-      environment: base,
+    new Lane(this, 'FanOutLane', { queue: queues.notifications, reader: fanOut, concurrency: lanes.fanOut });
+    new Lane(this, 'StatisticsLane', {
+      queue: queues.statisticsJobs,
+      reader: statistics,
+      concurrency: lanes.statistics,
     });
-    statistics.reads(statisticsJobs, concurrency.statistics);
-    allowReading(statistics.lambda, store.bucketArn);
-    allowWriting(statistics.lambda, store.bucketArn, ['statistics']);
 
-    if (publicScenes.enabled) {
-      new PublicScenes(this, 'PublicScenes', publicScenes.topicArn, arrivals);
-      const publicBucketArn = `arn:${this.partition}:s3:::${publicScenes.bucket}`;
-      for (const reader of [intake, retrieve]) allowReading(reader.lambda, publicBucketArn);
+    const arrivals = queues.arrivals.queue;
+    if (sources.ownBucket.enabled) new OwnScenes(this, 'OwnScenes', store, arrivals);
+    if (sources.publicTopic.enabled) {
+      const { topicArn, region } = sources.publicTopic;
+      new PublicScenes(this, 'PublicScenes', { topicArn, region, arrivals });
     }
+    new Orders(this, 'Orders', { enabled: sources.orders.enabled, arrivals, intake: intake.role });
 
-    const outputs = {
-      Bucket: store.bucketName,
-      ArrivalsQueueUrl: arrivals.queueUrl,
-      RetrievalNrtQueueUrl: retrievalNrt.queueUrl,
-      RetrievalBulkQueueUrl: retrievalBulk.queueUrl,
-      SmReadyTopicArn: smReady.topicArn,
-    };
-    for (const [outputId, value] of Object.entries(outputs)) new CfnOutput(this, `${outputId}Output`, { value });
+    const budgetGuard = new BudgetGuard(this, 'Budget', {
+      codeFolder: bundles['budget-guard'],
+      deployment,
+      store,
+      bulk,
+    });
+
+    const sceneFlow = new SceneFlow(this, 'Scenes', alarms.latencyObjectiveMinutes);
+    const watched = [
+      sceneFlow,
+      budgetGuard,
+      ...Object.values(queues),
+      smReady,
+      ...Object.values(functions),
+      budgetGuard.guard,
+      store,
+    ];
+    const alarmTopic = new AlarmTopic(this, 'Alarms', alarms.email);
+    alarmTopic.carries(watched.flatMap((construct) => construct.alarms));
+    const dashboard = new PipelineDashboard(this, 'Dashboard', watched);
+    pipelineOutputs(this, { deployment, queues, store, smReady, alarmTopic, dashboard });
   }
 }

@@ -1,47 +1,52 @@
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DEAD_LETTER_RETENTION_DAYS, VISIBILITY_PER_TIMEOUT } from '../limits.ts';
+import { VISIBILITY_PER_TIMEOUT } from '../limits.ts';
+import { alarmAt } from './alarm-at.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import { queueRow } from './queue-row.ts';
+import type { Watched } from './watched.ts';
 
 export interface GuardedQueueProps {
   /** Timeout of the function that reads the queue. */
   readonly functionTimeoutS: number;
   readonly maxReceiveCount: number;
+  readonly retentionDays: number;
+  /** An oldest message of this age is an alarm. */
+  readonly maxAgeMinutes: number;
 }
 
-/** A standard queue with its dead-letter queue and an alarm on the first dead letter. */
-export class GuardedQueue extends Construct {
+/** A standard queue with its dead-letter queue, and alarms on what waits too long and on what has failed. */
+export class GuardedQueue extends Construct implements Watched {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly alarms: readonly Alarm[];
+  readonly widgets: readonly IWidget[];
 
   constructor(scope: Construct, id: string, props: GuardedQueueProps) {
     super(scope, id);
-    this.deadLetters = deadLetterQueue(this, 'DeadLetters');
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.retentionDays);
+    this.deadLetters = deadLetters.queue;
     this.queue = new Queue(this, 'Queue', {
       visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * props.functionTimeoutS),
+      retentionPeriod: Duration.days(props.retentionDays),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount },
       // SSE-SQS: a topic of another account cannot write to a queue with a KMS key.
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
     });
+    const age = this.queue.metricApproximateAgeOfOldestMessage({ period: Duration.minutes(5), statistic: 'Maximum' });
+    const ageAlarm = alarmAt(this, 'AgeAlarm', {
+      description: [
+        `A message has waited in ${this.queue.node.path} for ${props.maxAgeMinutes} min;`,
+        `after ${props.retentionDays} d it is lost.`,
+        'Look for throttles and errors of the function that reads it, or widen its lane.',
+      ].join(' '),
+      metric: age,
+      threshold: props.maxAgeMinutes * 60,
+    });
+    this.alarms = [ageAlarm, ...deadLetters.alarms];
+    this.widgets = queueRow(id, this.queue, this.deadLetters);
   }
-}
-
-/** What nobody could process; one message there is a reason to look. */
-export function deadLetterQueue(scope: Construct, id: string): Queue {
-  const queue = new Queue(scope, id, {
-    retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-  });
-  new Alarm(scope, `${id}Alarm`, {
-    alarmDescription: `Messages in ${queue.node.path} could not be processed.`,
-    metric: queue.metricApproximateNumberOfMessagesVisible({ period: Duration.minutes(1), statistic: 'Maximum' }),
-    threshold: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    evaluationPeriods: 1,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  return queue;
 }

@@ -2,7 +2,7 @@ import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { Layers } from '../../layers/build-layers.ts';
 import type { Deployment } from '../deployment.ts';
-import { architectureOf, RUNTIME } from './pipeline-function.ts';
+import { architectureOf, RUNTIME } from './runtime.ts';
 
 /** The inference runtime and the network: apart, because the network changes far more often than the runtime. */
 export class PipelineLayers extends Construct {

@@ -1,4 +1,3 @@
-import { Arn, ArnFormat, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnSubscription } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -7,11 +6,17 @@ import { Construct } from 'constructs';
 /** Only IW GRD with VV (V alone or with VH) can become a map; the topic carries every Sentinel-1 scene on Earth. */
 export const PUBLIC_SCENE_FILTER = { mode: ['IW'], productType: ['GRD'], polarization: ['SV', 'DV'] };
 
-/** Sends the public topic's announcements to the arrivals queue, across account and region. */
+export interface PublicScenesProps {
+  readonly topicArn: string;
+  /** Of the topic, to which its subscriptions belong; it need not be that of the stack. */
+  readonly region: string;
+  readonly arrivals: Queue;
+}
+
+/** Source: sends the public topic's announcements to the arrivals queue, across account and region. */
 export class PublicScenes extends Construct {
-  constructor(scope: Construct, id: string, topicArn: string, arrivals: Queue) {
+  constructor(scope: Construct, id: string, { topicArn, region, arrivals }: PublicScenesProps) {
     super(scope, id);
-    const topic = Arn.split(topicArn, ArnFormat.NO_RESOURCE_NAME);
     const allowed = arrivals.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('sns.amazonaws.com')],
@@ -22,8 +27,7 @@ export class PublicScenes extends Construct {
     );
     const subscription = new CfnSubscription(this, 'Subscription', {
       topicArn,
-      // A subscription belongs to its topic's region, which need not be that of the stack.
-      region: topic.region ?? Stack.of(this).region,
+      region,
       protocol: 'sqs',
       endpoint: arrivals.queueArn,
       filterPolicy: PUBLIC_SCENE_FILTER,

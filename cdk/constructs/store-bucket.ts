@@ -1,61 +1,116 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { GraphWidget, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type LifecycleRule,
+  ObjectOwnership,
+  StorageClass,
+} from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { BROKEN_UPLOADS_DAYS, OLD_VERSIONS_DAYS } from '../limits.ts';
+import { BROKEN_UPLOADS_DAYS, OLD_VERSIONS_DAYS, SCENE_TIERING_DAYS } from '../limits.ts';
+import type { Watched } from './watched.ts';
 
-/** The objects whose arrival completes a scene: the last file of a SAFE folder, or a whole product. */
-export const ARRIVAL_SUFFIXES = ['manifest.safe', '.zip'] as const;
+export interface StoreBucketProps {
+  /** A bucket that is there and is taken over as it is. */
+  readonly existingName?: string | undefined;
+  /** Scenes are deleted after this; absent = kept. */
+  readonly scenesDays?: number | undefined;
+}
 
 /** The object store of the pipeline. It outlives the stack: it holds the products. */
-export class StoreBucket extends Construct {
-  readonly bucket: Bucket;
+export class StoreBucket extends Construct implements Watched {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+  /** The bucket itself, if the stack made it and may configure it. */
+  readonly own: Bucket | undefined;
+  readonly alarms = [];
+  readonly widgets: readonly IWidget[];
 
-  /** @param arrivals gets a message for every scene that is put into the bucket */
-  constructor(scope: Construct, id: string, arrivals: Queue) {
+  constructor(scope: Construct, id: string, { existingName, scenesDays }: StoreBucketProps) {
     super(scope, id);
-    this.bucket = new Bucket(this, 'Bucket', {
+    this.own = existingName === undefined ? this.#make(scenesDays) : undefined;
+    const bucket = this.own ?? Bucket.fromBucketName(this, 'Bucket', String(existingName));
+    this.bucketName = bucket.bucketName;
+    this.bucketArn = bucket.bucketArn;
+    this.widgets = storeRow(this.bucketName);
+  }
+
+  #make(scenesDays: number | undefined): Bucket {
+    const bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       versioned: true,
-      lifecycleRules: [
-        {
-          abortIncompleteMultipartUploadAfter: Duration.days(BROKEN_UPLOADS_DAYS),
-          noncurrentVersionExpiration: Duration.days(OLD_VERSIONS_DAYS),
-        },
-      ],
+      lifecycleRules: lifecycleRules(scenesDays),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.notify(arrivals);
+    // A bucket that stays keeps its rule that nobody reads it without TLS.
+    bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    Validations.of(bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: [
+        'Access logs would need a second bucket that grows with every range read;',
+        'CloudTrail data events tell who read what, where that has to be known.',
+      ].join(' '),
+    });
+    return bucket;
   }
+}
 
-  /**
-   * The notification stands on the bucket itself (L1): `addEventNotification` would make a custom resource, which
-   * emulators cannot run. S3 checks the queue at once, hence the dependency on its policy; the policy names the account
-   * instead of the bucket, which would close a circle.
-   */
-  private notify(arrivals: Queue): void {
-    const { account } = Stack.of(this);
-    const allowed = arrivals.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('s3.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [arrivals.queueArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
-    );
-    const resource = this.bucket.node.defaultChild;
-    if (!(resource instanceof CfnBucket)) throw new Error('an S3 bucket without its resource');
-    resource.notificationConfiguration = {
-      queueConfigurations: ARRIVAL_SUFFIXES.map((value) => ({
-        event: 's3:ObjectCreated:*',
-        queue: arrivals.queueArn,
-        filter: { s3Key: { rules: [{ name: 'suffix', value }] } },
-      })),
-    };
-    if (allowed.policyDependable) resource.node.addDependency(allowed.policyDependable);
-  }
+/**
+ * What would grow without a bound: parts of broken uploads, versions that were replaced or deleted (statistics, ledger
+ * and live items are put anew many times), and scenes. Products, receipts and the ledger are what the bucket is for.
+ */
+function lifecycleRules(scenesDays: number | undefined): LifecycleRule[] {
+  return [
+    {
+      abortIncompleteMultipartUploadAfter: Duration.days(BROKEN_UPLOADS_DAYS),
+      noncurrentVersionExpiration: Duration.days(OLD_VERSIONS_DAYS),
+      expiredObjectDeleteMarker: true,
+    },
+    {
+      prefix: 'scenes/',
+      ...(scenesDays === undefined
+        ? {
+            transitions: [
+              { storageClass: StorageClass.INTELLIGENT_TIERING, transitionAfter: Duration.days(SCENE_TIERING_DAYS) },
+            ],
+          }
+        : { expiration: Duration.days(scenesDays) }),
+    },
+  ];
+}
+
+/** S3 counts once a day. */
+function storeRow(bucketName: string): IWidget[] {
+  const metric = (metricName: string, storageType: string) =>
+    new Metric({
+      namespace: 'AWS/S3',
+      metricName,
+      dimensionsMap: { BucketName: bucketName, StorageType: storageType },
+      period: Duration.days(1),
+      statistic: 'Average',
+      label: storageType,
+    });
+  return [
+    new GraphWidget({
+      title: 'Store: bytes',
+      width: 12,
+      left: [
+        metric('BucketSizeBytes', 'StandardStorage'),
+        metric('BucketSizeBytes', 'IntelligentTieringFAStorage'),
+        metric('BucketSizeBytes', 'IntelligentTieringIAStorage'),
+      ],
+      leftYAxis: { min: 0, showUnits: false },
+    }),
+    new GraphWidget({
+      title: 'Store: objects, versions included',
+      width: 12,
+      left: [metric('NumberOfObjects', 'AllStorageTypes')],
+      leftYAxis: { min: 0, showUnits: false },
+    }),
+  ];
 }

@@ -8,8 +8,8 @@ import { PipelineStack } from '../../cdk/pipeline-stack.ts';
 
 const AREA = { name: 'montpellier', bbox: [3.1, 43.4, 4.3, 44.1] };
 
-/** The template of the real stack with empty files in the place of bundles and layers. */
-export function synthesize(deployment: Record<string, unknown> = {}): Template {
+/** The real stack with empty files in the place of bundles and layers, as long as `use` looks at it. */
+export function withStack<T>(deployment: Record<string, unknown>, use: (stack: PipelineStack, app: App) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 's2mp-cdk-'));
   try {
     const stub = (name: string) => {
@@ -29,10 +29,15 @@ export function synthesize(deployment: Record<string, unknown> = {}): Template {
       },
       layers: { onnxruntime: stub('onnxruntime'), model: stub('model') },
     });
-    return Template.fromStack(stack);
+    return use(stack, app);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The template of the stack. */
+export function synthesize(deployment: Record<string, unknown> = {}): Template {
+  return withStack(deployment, (stack) => Template.fromStack(stack));
 }
 
 /** Logical id of the one resource of a type whose construct path starts so. */
@@ -40,4 +45,14 @@ export function idOf(template: Template, type: string, start: string): string {
   const ids = Object.keys(template.findResources(type)).filter((id) => id.startsWith(start));
   if (ids.length !== 1) throw new Error(`${ids.length} resources ${type} ${start}*: ${ids.join(', ')}`);
   return String(ids[0]);
+}
+
+export const QUEUE = 'AWS::SQS::Queue';
+export const LAMBDA = 'AWS::Lambda::Function';
+export const BUCKET = 'AWS::S3::Bucket';
+
+export const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+
+export function propertiesOf(template: Template, type: string, id: string) {
+  return template.findResources(type)[id]?.Properties ?? {};
 }
