@@ -5,7 +5,7 @@ import { budget } from './deployment/budget.ts';
 import { limits } from './deployment/function-limits.ts';
 import { bucketName } from './deployment/region.ts';
 import { demSource, sources } from './deployment/sources.ts';
-import { MIN_RECEIVE_COUNT } from './limits.ts';
+import { MIN_RECEIVE_COUNT, PROMPT_RETENTION_DAYS } from './limits.ts';
 
 /** Everything that a deployment decides: the one file that `npx cdk deploy` needs. */
 const deploymentSchema = z.strictObject({
@@ -38,8 +38,12 @@ const deploymentSchema = z.strictObject({
     .strictObject({
       /** Gets every alarm once it has confirmed AWS's question; absent = subscribe to the topic yourself. */
       email: z.email().optional(),
-      /** Of arrivals, near-real-time scenes and notifications. */
-      maxQueueAgeMinutes: z.number().positive().default(30),
+      /** Of arrivals, near-real-time scenes and notifications; longer than SQS keeps them would never be reached. */
+      maxQueueAgeMinutes: z
+        .number()
+        .positive()
+        .lt(PROMPT_RETENTION_DAYS * 1440)
+        .default(30),
       /** From the arrival of a scene to its notification, 19 of 20 near-real-time scenes of an hour. */
       latencyObjectiveMinutes: z.number().positive().default(30),
     })

@@ -63,6 +63,7 @@ describe('parseDeployment', () => {
     ['a price that is none', { budget: { prices: { egressUsd: 1 } } }, /budget\.prices: .*"egressUsd"/],
     ['a bucket that is none', { existingBuckets: { store: 'My Bucket' } }, /existingBuckets\.store: /],
     ['an address that is none', { alarms: { email: 'me' } }, /alarms\.email: /],
+    ['an age that no message reaches', { alarms: { maxQueueAgeMinutes: 5760 } }, /alarms\.maxQueueAgeMinutes: /],
     ['a retention of nothing', { retention: { scenesDays: 0 } }, /retention\.scenesDays: /],
     [
       'an area without extent',
