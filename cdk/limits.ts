@@ -16,8 +16,8 @@ export const FUNCTION_LIMITS: Readonly<Record<LimitedFunction, FunctionLimits>> 
   retrieve: { memoryMb: 3538, timeoutS: 120 },
   // Small JSON only.
   fanOut: { memoryMb: 512, timeoutS: 30 },
-  // Recomputes one month of one region from its live maps.
-  statistics: { memoryMb: 1769, timeoutS: 120 },
+  // Recomputes the months that its batch speaks of from their live maps, one after the other.
+  statistics: { memoryMb: 1769, timeoutS: 300 },
   // Lists receipts and reads those of the last days, 32 at a time.
   budgetGuard: { memoryMb: 512, timeoutS: 300 },
 };
@@ -35,11 +35,14 @@ export const LANE_CONCURRENCY: Readonly<Record<Lane, number>> = {
   statistics: 4,
 };
 
+/** Messages per invocation. One scene at a time, so that a failure repeats only what failed. */
+export const BATCH_SIZES = { intake: 10, retrieve: 1, 'fan-out': 10, statistics: 1000 } as const;
+
 /**
- * Messages per invocation. One scene or one month at a time where the work is long, so that a failure repeats only what
- * failed.
+ * Seconds that a message waits for others to fill its batch. Orders of one month in one batch cost its statistics once, so a
+ * burst of maps is let gather; nobody waits for statistics as for a map.
  */
-export const BATCH_SIZES = { intake: 10, retrieve: 1, 'fan-out': 10, statistics: 1 } as const;
+export const STATISTICS_WINDOW_S = 10;
 
 /** AWS's advice for queues in front of functions: throttled and retried batches must not become visible meanwhile. */
 export const VISIBILITY_PER_TIMEOUT = 6;

@@ -11,6 +11,8 @@ import type { Watched } from './watched.ts';
 export interface GuardedQueueProps {
   /** Timeout of the function that reads the queue. */
   readonly functionTimeoutS: number;
+  /** Seconds that a message waits for others to fill its batch; absent = it does not. */
+  readonly windowS?: number;
   readonly maxReceiveCount: number;
   readonly retentionDays: number;
   /** An oldest message of this age is an alarm. */
@@ -21,15 +23,17 @@ export interface GuardedQueueProps {
 export class GuardedQueue extends Construct implements Watched {
   readonly queue: Queue;
   readonly deadLetters: Queue;
+  readonly windowS: number;
   readonly alarms: readonly Alarm[];
   readonly widgets: readonly IWidget[];
 
   constructor(scope: Construct, id: string, props: GuardedQueueProps) {
     super(scope, id);
+    this.windowS = props.windowS ?? 0;
     const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.retentionDays);
     this.deadLetters = deadLetters.queue;
     this.queue = new Queue(this, 'Queue', {
-      visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * props.functionTimeoutS),
+      visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * props.functionTimeoutS + this.windowS),
       retentionPeriod: Duration.days(props.retentionDays),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.maxReceiveCount },
       // SSE-SQS: a topic of another account cannot write to a queue with a KMS key.

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../functions/environment.ts';
@@ -22,15 +23,16 @@ export interface LaneProps<F extends Reader> {
 export class Lane<F extends Reader> extends Construct {
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, { queue: { queue }, reader, concurrency }: LaneProps<F>) {
+  constructor(scope: Construct, id: string, { queue, reader, concurrency }: LaneProps<F>) {
     super(scope, id);
     this.mapping = new EventSourceMapping(this, 'Mapping', {
       target: reader.lambda,
-      eventSourceArn: queue.queueArn,
+      eventSourceArn: queue.queue.queueArn,
       batchSize: BATCH_SIZES[reader.name],
+      ...(queue.windowS > 0 && { maxBatchingWindow: Duration.seconds(queue.windowS) }),
       maxConcurrency: concurrency,
       reportBatchItemFailures: true,
     });
-    queue.grantConsumeMessages(reader.lambda);
+    queue.queue.grantConsumeMessages(reader.lambda);
   }
 }

@@ -28,7 +28,7 @@ describe('parseDeployment', () => {
         intake: { memoryMb: 1024, timeoutS: 60 },
         retrieve: { memoryMb: 3538, timeoutS: 120 },
         fanOut: { memoryMb: 512, timeoutS: 30 },
-        statistics: { memoryMb: 1769, timeoutS: 120 },
+        statistics: { memoryMb: 1769, timeoutS: 300 },
         budgetGuard: { memoryMb: 512, timeoutS: 300 },
       },
       budget: { monthlyUsd: 100, lowerAtShare: 0.8, prices: {} },

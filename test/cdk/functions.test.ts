@@ -8,7 +8,7 @@ const FUNCTIONS = [
   ['Intake', 'intake', 1024, 60],
   ['Retrieve', 'retrieve', 3538, 120],
   ['FanOut', 'fan-out', 512, 30],
-  ['Statistics', 'statistics', 1769, 120],
+  ['Statistics', 'statistics', 1769, 300],
   ['BudgetGuard', 'budget-guard', 512, 300],
 ] as const;
 

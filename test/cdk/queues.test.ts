@@ -53,23 +53,24 @@ describe('every queue', () => {
   });
 
   it.each([
-    ['Arrivals', 'Intake', 10, 5],
-    ['RetrievalNrt', 'Retrieve', 1, 8],
-    ['RetrievalBulk', 'Retrieve', 1, 2],
-    ['Notifications', 'FanOut', 10, 2],
-    ['StatisticsJobs', 'Statistics', 1, 4],
+    ['Arrivals', 'Intake', 10, 5, 0],
+    ['RetrievalNrt', 'Retrieve', 1, 8, 0],
+    ['RetrievalBulk', 'Retrieve', 1, 2, 0],
+    ['Notifications', 'FanOut', 10, 2, 0],
+    ['StatisticsJobs', 'Statistics', 1000, 4, 10],
   ])(
-    '%s is read by %s, answers per message, and hides a message for six timeouts',
-    (name, reader, batch, concurrency) => {
+    '%s is read by %s, answers per message, and hides a message for six timeouts and its window',
+    (name, reader, batch, concurrency, windowS) => {
       template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
         EventSourceArn: arnOf(queue(name)),
         FunctionName: { Ref: lambda(reader) },
         BatchSize: batch,
+        MaximumBatchingWindowInSeconds: windowS > 0 ? windowS : Match.absent(),
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         ScalingConfig: { MaximumConcurrency: concurrency },
       });
       const { Timeout } = propertiesOf(template, LAMBDA, lambda(reader));
-      expect(propertiesOf(template, QUEUE, queue(name)).VisibilityTimeout).toBe(6 * Timeout);
+      expect(propertiesOf(template, QUEUE, queue(name)).VisibilityTimeout).toBe(6 * Timeout + windowS);
     },
   );
 
