@@ -4,15 +4,13 @@ import { NO_FAULTS } from '../../lib/pipeline/faults/fault-tally.ts';
 import { seedOrderSchema } from './fault-messages.ts';
 
 const lab = await FaultLab.open();
+lab.closeAtExit();
 
 process.on('message', async (message) => {
   const { seed } = seedOrderSchema.parse(message);
   process.send?.(await outcomeOf(seed));
 });
-process.on('disconnect', async () => {
-  await lab.close();
-  process.exit();
-});
+process.on('disconnect', () => process.exit());
 process.send?.('ready');
 
 /** A run that breaks off is a broken promise like any other. */

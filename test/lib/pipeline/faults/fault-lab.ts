@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -43,6 +43,11 @@ export class FaultLab {
 
   async close(): Promise<void> {
     await rm(this.#base, { recursive: true, force: true });
+  }
+
+  /** At the end of the process, whatever still runs: nothing can write any more. */
+  closeAtExit(): void {
+    process.once('exit', () => rmSync(this.#base, { recursive: true, force: true }));
   }
 
   /** @param mutate changes what the retrieval sees of the world */
