@@ -59,8 +59,8 @@ describe('bucketStores', () => {
   test('does not take a bucket of another region for one without the key', async () => {
     await serveRegions();
     const store = bucketStores('maps', { foreign: [{ bucket: 'archive', region: 'eu-central-1' }] }).storeOf('archive');
-    await expect(store.head('a')).rejects.toThrow();
-    await expect(store.get('a')).rejects.toThrow();
+    await expect(store.head('a')).rejects.toThrow(StoreUnavailableError);
+    await expect(store.get('a')).rejects.toThrow(StoreUnavailableError);
   });
 
   test('has one client for each region, shown before it is used, and one store for each bucket', async () => {

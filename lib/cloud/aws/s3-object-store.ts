@@ -16,7 +16,7 @@ import {
   type StoredObject,
   StoreUnavailableError,
 } from '../object-store.ts';
-import { mayPass, serviceFailure } from './service-failure.ts';
+import { mayPass, type ServiceFailure, serviceFailure } from './service-failure.ts';
 
 /** A put met another one of the same key (409): tries until the other one is decided. */
 const CONFLICT_TRIES = 6;
@@ -161,7 +161,7 @@ export class S3ObjectStore implements ObjectStore {
   #translated(key: string, error: unknown): unknown {
     if (error instanceof StoreUnavailableError || error instanceof RangePastEndError) return error;
     const failure = serviceFailure(error);
-    if (failure === undefined || !mayPass(failure)) return error;
+    if (failure === undefined || !(mayPass(failure) || isElsewhere(failure))) return error;
     return new StoreUnavailableError(`${this.#name(key)}: ${failure.code} (${failure.status ?? 'no answer'})`, {
       cause: error,
     });
@@ -170,4 +170,9 @@ export class S3ObjectStore implements ObjectStore {
   #name(key: string): string {
     return `s3://${this.bucket}/${key}`;
   }
+}
+
+/** No such bucket, or in another region: of that the object's absence does not follow, and somebody may mend it. */
+function isElsewhere({ code, status }: ServiceFailure): boolean {
+  return code === 'NoSuchBucket' || status === 301;
 }

@@ -55,10 +55,15 @@ describe('S3ObjectStore', () => {
     expect(requests).toHaveLength(6);
   });
 
-  test('takes a missing bucket for a mistake, not for an absent key', async () => {
-    const { store } = await openStore(xmlError(404, 'NoSuchBucket'));
-    await expect(store.get('a')).rejects.toMatchObject({ name: 'NoSuchBucket' });
-    await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  test.each([
+    ['a missing bucket', xmlError(404, 'NoSuchBucket'), 's3://bucket/a: NoSuchBucket (404)'],
+    ['a bucket of another region', xmlError(301, 'PermanentRedirect'), 's3://bucket/a: PermanentRedirect (301)'],
+  ])('takes %s for unavailable, not for an absent key, and names it', async (_, answer, message) => {
+    const { store } = await openStore(answer);
+    const unavailable = new StoreUnavailableError(message);
+    await expect(store.get('a')).rejects.toThrow(unavailable);
+    await expect(store.read('a', 0, 1)).rejects.toThrow(unavailable);
+    await expect(store.put('a', BYTES, { ifMatch: '"abc"' })).rejects.toThrow(unavailable);
   });
 
   test('is not misled by the HEAD of a key in a missing bucket, which looks like that of a missing key', async () => {
@@ -69,7 +74,9 @@ describe('S3ObjectStore', () => {
       credentials: CREDENTIALS,
       forcePathStyle: true,
     });
-    await expect(new S3ObjectStore(client, 'missing').head('a')).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(new S3ObjectStore(client, 'missing').head('a')).rejects.toThrow(
+      new StoreUnavailableError('s3://missing/a: NoSuchBucket (404)'),
+    );
     server.requests.length = 0;
     const store = new S3ObjectStore(client, 'bucket');
     expect(await store.head('a')).toBeUndefined();

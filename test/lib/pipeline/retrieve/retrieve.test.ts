@@ -380,9 +380,9 @@ describe('retrieve', () => {
       expect(remarks).toContain('There is no DEM for N43E003: taken as sea level.');
     });
 
-    it.each<[string, Error]>([
-      ['refuses', new StoreUnavailableError('copernicus-dem-30m: AccessDenied (403)')],
-      ['does not exist', Object.assign(new Error('no bucket'), { name: 'NoSuchBucket' })],
+    it.each([
+      ['refuses', new StoreUnavailableError('s3://copernicus-dem-30m/a: AccessDenied (403)')],
+      ['does not exist', new StoreUnavailableError('s3://copernicus-dem-30m/a: NoSuchBucket (404)')],
     ])('is tried again when the bucket %s, and is never sea', async (_, error) => {
       const demTiles = await openGlo30({ head: () => Promise.reject(error) });
       const { services, store, announced } = await openBench({ demTiles });
