@@ -113,7 +113,7 @@ describe('s2mp redrive', () => {
       code: 0,
       stdout: `RetrievalNrt ${FULL.fingerprint}: 3 of 3 redriven, the canary ${productAt(1)} is produced\n`,
     });
-    expect(stderr).toMatch(/^canary S1A 2026-10-31T0\d:39 {2}failed\n/);
+    expect(stderr).toMatch(/^canary S1A 2026-10-31T01:39 {2}failed for 0 s, at most 15 min\n/);
     expect(bodiesIn(retrieval.deadLetters)).toEqual([]);
     for (const hour of [1, 2, 3]) {
       await vi.waitFor(async () =>

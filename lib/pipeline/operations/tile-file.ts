@@ -21,8 +21,11 @@ const PIECE_BYTES = 2 ** 20;
 export function md5OfFile(file: TileFile): Promise<string> {
   return reading(file, async (source) => {
     const hash = createHash('md5');
+    const buffer = new Uint8Array(Math.min(PIECE_BYTES, source.size));
     for (let offset = 0; offset < source.size; offset += PIECE_BYTES) {
-      hash.update(await source.read(offset, Math.min(PIECE_BYTES, source.size - offset)));
+      const piece = buffer.subarray(0, source.size - offset);
+      if (source.readInto) await source.readInto(offset, piece);
+      hash.update(source.readInto ? piece : await source.read(offset, piece.length));
     }
     return hash.digest('hex');
   });
