@@ -36,8 +36,8 @@ export interface DeadLetter {
 
 const RECORDS_AT_A_TIME = 16;
 
-/** Takes all dead letters of a queue and looks up their scenes. Put them back, or delete them. */
-export async function takeDeadLetters(
+/** Takes all dead letters of a queue and looks up their scenes. */
+async function takeDeadLetters(
   queue: GuardedQueue,
   { store }: Pick<Services, 'store'>,
   signal?: AbortSignal,

@@ -1,6 +1,6 @@
 import type { ReceivedMessage } from '../../cloud/message-queue.ts';
 import { type Awaited, type AwaitServices, awaitRecords } from './await-records.ts';
-import { type DeadLetter, type GuardedQueue, takeDeadLetters } from './dead-letters.ts';
+import { type DeadLetter, type GuardedQueue, listDeadLetters } from './dead-letters.ts';
 import { inParallel } from './in-parallel.ts';
 import { putBack, takeLetters } from './take-letters.ts';
 
@@ -59,27 +59,15 @@ export async function redrive(
   services: AwaitServices,
   options: RedriveOptions,
 ): Promise<RedriveOutcome[]> {
-  const outcomes: RedriveOutcome[] = [];
-  for (const queue of queues) outcomes.push(...(await redriveQueue(queue, services, options)));
-  return outcomes;
-}
-
-async function redriveQueue(
-  queue: GuardedQueue,
-  services: AwaitServices,
-  options: RedriveOptions,
-): Promise<RedriveOutcome[]> {
-  const letters = await takeDeadLetters(queue, services, options.signal);
-  await putBack(
-    queue.deadLetters,
-    letters.map(({ message }) => message),
-  );
+  const letters = await listDeadLetters(queues, services, options.signal);
   const wanted = letters.filter(({ fingerprint }) => (options.fingerprint ?? fingerprint) === fingerprint);
   const outcomes: RedriveOutcome[] = [];
-  for (const [fingerprint, members] of Map.groupBy(wanted, (letter) => letter.fingerprint)) {
-    const failure = members[0]?.failure;
-    const group = { queue: queue.name, fingerprint, ...(failure !== undefined && { failure }), letters: members };
-    outcomes.push(await redriveGroup(queue, group, services, options));
+  for (const [queue, ofQueue] of Map.groupBy(wanted, (letter) => letter.queue)) {
+    for (const [fingerprint, members] of Map.groupBy(ofQueue, (letter) => letter.fingerprint)) {
+      const failure = members[0]?.failure;
+      const group = { queue: queue.name, fingerprint, ...(failure !== undefined && { failure }), letters: members };
+      outcomes.push(await redriveGroup(queue, group, services, options));
+    }
   }
   return outcomes;
 }
