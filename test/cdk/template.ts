@@ -1,15 +1,22 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, type AppProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { parseDeployment } from '../../cdk/deployment.ts';
 import { PipelineStack } from '../../cdk/pipeline-stack.ts';
 
 const AREA = { name: 'montpellier', bbox: [3.1, 43.4, 4.3, 44.1] };
 
+/** The CDK's own check of a template starts an engine that takes seconds: one test has it, the others do without. */
+const UNCHECKED: AppProps = { builtinCloudFormationValidation: false };
+
 /** The real stack with empty files in the place of bundles and layers, as long as `use` looks at it. */
-export function withStack<T>(deployment: Record<string, unknown>, use: (stack: PipelineStack, app: App) => T): T {
+export function withStack<T>(
+  deployment: Record<string, unknown>,
+  use: (stack: PipelineStack, app: App) => T,
+  props = UNCHECKED,
+): T {
   const folder = mkdtempSync(join(tmpdir(), 's2mp-cdk-'));
   try {
     const stub = (name: string) => {
@@ -17,7 +24,7 @@ export function withStack<T>(deployment: Record<string, unknown>, use: (stack: P
       writeFileSync(join(folder, name, 'index.mjs'), `// ${name}`);
       return join(folder, name);
     };
-    const app = new App({ outdir: join(folder, 'cdk.out') });
+    const app = new App({ ...props, outdir: join(folder, 'cdk.out') });
     const stack = new PipelineStack(app, 'Test', {
       deployment: parseDeployment({ pipeline: { areasOfInterest: [AREA] }, ...deployment }, 'test'),
       bundles: {
