@@ -1,13 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests against a real AWS endpoint: LocalStack or MiniStack at AWS_ENDPOINT_URL. Without one they fail. */
+/** The stack against an AWS endpoint; started by `npm run test:e2e`, which deploys it first. */
 export default defineConfig({
   test: {
-    include: ['test/e2e/**/*.test.ts'],
-    // Has a configuration of its own: vitest.demo.config.ts.
-    exclude: ['test/e2e/demo/**'],
-    maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    include: ['test/e2e/{contract,scenarios,before-destroy,after-destroy}/**/*.test.ts'],
+    // Scenarios wait for the stack most of their time, so that all of them run side by side.
+    maxWorkers: 12,
+    testTimeout: 200_000,
+    hookTimeout: 200_000,
   },
 });

@@ -17,7 +17,16 @@ const TASKS = {
   /** `npm run synth`: layers, function bundles and the CloudFormation template in `cdk.out`. */
   synth: (node, args) =>
     runNode(node, ['node_modules/.bin/cdk', 'synth', '--quiet', '--no-notices', ...args], { cwd: root }),
+  /** `npm run local:up`: LocalStack without Docker, in the background; `local:deploy`, `local:down`. */
+  'local:up': (node, args) => runNode(node, ['test/localstack/up.ts', ...args], { cwd: root }),
+  'local:deploy': (node, args) => runNode(node, ['test/localstack/deploy.ts', ...args], { cwd: root }),
+  'local:down': (node, args) => runNode(node, ['test/localstack/down.ts', ...args], { cwd: root }),
+  /** `npm run test:e2e`: the stack on an AWS endpoint, from deployment to destruction, and `N passed, N failed`. */
+  'test:e2e': (node, args) => runNode(node, ['test/e2e/run.ts', ...args], { cwd: root }),
 };
+
+/** Those whose last line of output says how many tests passed, whatever happens. */
+const COUNTING = new Set(['test', 'test:e2e']);
 
 /** Installs what is missing, runs the task under Node 24 and ends this process with its exit code. */
 async function runTask(name, args) {
@@ -32,7 +41,7 @@ async function runTask(name, args) {
   } catch (error) {
     if (!(error instanceof InstallError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    if (name === 'test') process.stdout.write('0 passed, 1 failed\n');
+    if (COUNTING.has(name)) process.stdout.write('0 passed, 1 failed\n');
     process.exitCode = 1;
   }
 }

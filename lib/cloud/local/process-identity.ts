@@ -32,8 +32,12 @@ function startOf(pid: number): string {
   }
 }
 
+export function identityOf(pid: number): ProcessIdentity {
+  return { pid, started: startOf(pid) };
+}
+
 export function thisProcess(): ProcessIdentity {
-  return { pid: process.pid, started: startOf(process.pid) };
+  return identityOf(process.pid);
 }
 
 export function isAlive(identity: ProcessIdentity): boolean {

@@ -7,15 +7,15 @@ import {
 import { CreateTopicCommand, SetSubscriptionAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from 'vitest';
-import { S3ObjectStore } from '../../lib/cloud/aws/s3-object-store.ts';
-import { SnsTopic } from '../../lib/cloud/aws/sns-topic.ts';
-import { SqsMessageQueue, sqsClient } from '../../lib/cloud/aws/sqs-message-queue.ts';
-import { PreconditionFailedError, StoreUnavailableError } from '../../lib/cloud/object-store.ts';
-import { bucketNotificationContract } from '../lib/cloud/contract/bucket-notification.contract.ts';
-import { messageQueueContract } from '../lib/cloud/contract/message-queue.contract.ts';
-import { objectStoreContract } from '../lib/cloud/contract/object-store.contract.ts';
-import { topicContract } from '../lib/cloud/contract/topic.contract.ts';
-import { awsTarget } from './aws-target.ts';
+import { S3ObjectStore } from '../../../lib/cloud/aws/s3-object-store.ts';
+import { SnsTopic } from '../../../lib/cloud/aws/sns-topic.ts';
+import { SqsMessageQueue, sqsClient } from '../../../lib/cloud/aws/sqs-message-queue.ts';
+import { PreconditionFailedError, StoreUnavailableError } from '../../../lib/cloud/object-store.ts';
+import { bucketNotificationContract } from '../../lib/cloud/contract/bucket-notification.contract.ts';
+import { messageQueueContract } from '../../lib/cloud/contract/message-queue.contract.ts';
+import { objectStoreContract } from '../../lib/cloud/contract/object-store.contract.ts';
+import { topicContract } from '../../lib/cloud/contract/topic.contract.ts';
+import { awsTarget } from '../aws-target.ts';
 
 awsTarget();
 const s3 = new S3Client({});

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bootstrap, deploy, destroy, synthesize } from '../../localstack/cdk-app.ts';
+import { runCommand } from '../../localstack/run-command.ts';
+import { say } from '../../localstack/say.ts';
+import { addCounts, type Counts, NO_COUNTS } from './counts.ts';
+import { runTests } from './run-tests.ts';
+import type { Target } from './target.ts';
+
+const FILL_STORE = fileURLToPath(new URL('./fill-store.ts', import.meta.url));
+const DEPLOYMENT = fileURLToPath(new URL('../deployment.json', import.meta.url));
+
+export interface SuiteOptions {
+  readonly target: Target;
+  /** Folder of what the run writes; it goes with it. */
+  readonly scratch: string;
+  readonly signal: AbortSignal;
+  /** Scenarios that are wanted; none = all. */
+  readonly filters: readonly string[];
+}
+
+/** Deploys the stack, tries it, destroys it and looks at what is left. */
+export async function runSuite({ target, scratch, signal, filters }: SuiteOptions): Promise<Counts> {
+  const begun = Date.now();
+  const step = (what: string) => say(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${what}`);
+  const options = { env: target.env, signal };
+  const app = join(scratch, 'cdk.out');
+  const outputsFile = join(scratch, 'outputs.json');
+  const env = { ...target.env, S2MP_E2E_TARGET: target.kind, S2MP_E2E_OUTPUTS: outputsFile };
+  let counts = NO_COUNTS;
+  const tests = async (...folders: string[]) => {
+    const summaryFile = join(scratch, `${folders[0]?.replaceAll('/', '-')}.json`);
+    counts = addCounts(counts, await runTests({ filters: folders, env, summaryFile, signal }));
+  };
+
+  step('bundles and template, and the account made ready for the CDK');
+  await Promise.all([
+    synthesize(DEPLOYMENT, app, options),
+    bootstrap(target.account, target.region, { ...options, cwd: scratch }),
+  ]);
+  step('deployment');
+  await deploy(app, outputsFile, options);
+  await runCommand(process.execPath, [FILL_STORE], { env, signal });
+  step('scenarios');
+  await tests(...(filters.length > 0 ? filters : ['test/e2e/scenarios']));
+  await tests('test/e2e/before-destroy');
+  step('destruction');
+  await destroy(app, options);
+  await tests('test/e2e/after-destroy');
+  step('done');
+  return counts;
+}

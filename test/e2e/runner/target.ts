@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorVariables } from '../../localstack/emulator-variables.ts';
+import { freePort } from '../../localstack/free-port.ts';
+import { LocalAwsError } from '../../localstack/local-aws.error.ts';
+import { say } from '../../localstack/say.ts';
+import { LOCALSTACK_VERSION, startLocalstack } from '../../localstack/start-localstack.ts';
+import { stopLocalstack } from '../../localstack/stop-localstack.ts';
+
+/** An AWS endpoint on which the stack is tried. */
+export interface Target {
+  /** What was really run, for people. */
+  readonly name: string;
+  readonly kind: TargetKind;
+  readonly account: string;
+  readonly region: string;
+  /** With these, the SDK and the CDK reach the target. */
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+export type TargetKind = 'localstack' | 'ministack' | 'aws';
+
+/**
+ * A LocalStack of this run's own; or what `AWS_ENDPOINT_URL` names; or, if `S2MP_E2E_AWS_ACCOUNT` says its number, the real
+ * account of the credentials in the environment: it costs money, so it is never taken by accident.
+ *
+ * @param folder for what a LocalStack writes
+ * @throws LocalAwsError if no target can be had
+ */
+export async function openTarget(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
+  if (env.AWS_ENDPOINT_URL) return openEmulator(env.AWS_ENDPOINT_URL, env);
+  if (env.S2MP_E2E_AWS_ACCOUNT) return openAccount(env.S2MP_E2E_AWS_ACCOUNT, env);
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const state = join(folder, 'localstack');
+  const process = await startLocalstack({ port, folder: state, endsWithStarter: true, say });
+  return {
+    name: `LocalStack ${LOCALSTACK_VERSION} without Docker, started for this run at ${endpoint}`,
+    kind: 'localstack',
+    account: EMULATED_ACCOUNT,
+    region: EMULATED_REGION,
+    env: { ...env, ...emulatorVariables(endpoint) },
+    stop: () => stopLocalstack(process, state),
+  };
+}
+
+async function openEmulator(endpoint: string, env: NodeJS.ProcessEnv): Promise<Target> {
+  const { kind, name } = await identify(endpoint);
+  return {
+    name: `${name} at ${endpoint}, which was running`,
+    kind,
+    account: EMULATED_ACCOUNT,
+    region: env.AWS_REGION || EMULATED_REGION,
+    env: { ...env, ...emulatorVariables(endpoint, 'test', env.AWS_REGION || EMULATED_REGION) },
+    stop: async () => {},
+  };
+}
+
+/** Both emulators answer at LocalStack's address of health; only one of them calls itself by another name. */
+async function identify(endpoint: string): Promise<{ kind: TargetKind; name: string }> {
+  let text: string;
+  try {
+    const answer = await fetch(new URL('/_localstack/health', endpoint), { signal: AbortSignal.timeout(10_000) });
+    text = await answer.text();
+  } catch (cause) {
+    throw new LocalAwsError(`Nothing that emulates AWS answers at AWS_ENDPOINT_URL=${endpoint}.`, { cause });
+  }
+  const version = /"version":\s*"([^"]+)"/.exec(text)?.[1] ?? 'of an unknown version';
+  if (/ministack/i.test(text)) return { kind: 'ministack', name: `MiniStack ${version}` };
+  return { kind: 'localstack', name: `LocalStack ${version}` };
+}
+
+function openAccount(account: string, env: NodeJS.ProcessEnv): Target {
+  const region = env.AWS_REGION;
+  if (!/^\d{12}$/.test(account) || !region) {
+    throw new LocalAwsError(
+      'S2MP_E2E_AWS_ACCOUNT must be an account of 12 digits, and AWS_REGION must be set with it.',
+    );
+  }
+  return { name: `AWS account ${account} in ${region}`, kind: 'aws', account, region, env, stop: async () => {} };
+}

@@ -1,0 +1,37 @@
+import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { awsTarget } from '../aws-target.ts';
+
+awsTarget();
+export const s3 = new S3Client({});
+
+export async function putObject(bucket: string, key: string, bytes: Uint8Array, client = s3): Promise<void> {
+  await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
+}
+
+/** @returns undefined if there is no such key */
+export async function getObject(bucket: string, key: string): Promise<Uint8Array | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToByteArray();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+}
+
+export async function getText(bucket: string, key: string): Promise<string | undefined> {
+  const bytes = await getObject(bucket, key);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+export async function listKeys(bucket: string, prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  let from: string | undefined;
+  do {
+    const command = { Bucket: bucket, Prefix: prefix, ...(from !== undefined && { ContinuationToken: from }) };
+    const page = await s3.send(new ListObjectsV2Command(command));
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])));
+    from = page.NextContinuationToken;
+  } while (from !== undefined);
+  return keys;
+}

@@ -1,0 +1,39 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { isAlive } from '../../lib/cloud/local/process-identity.ts';
+
+/** Everything of `local:up`; git ignores it. */
+export const LOCAL_FOLDER = fileURLToPath(new URL('../../.build/local-aws/', import.meta.url));
+export const STATE_FOLDER = join(LOCAL_FOLDER, 'state');
+const NOTE = join(LOCAL_FOLDER, 'running.json');
+
+const runningSchema = z.strictObject({
+  process: z.strictObject({ pid: z.int().positive(), started: z.string() }),
+  endpoint: z.url(),
+});
+
+/** The LocalStack that `local:up` started in this checkout. */
+export type RunningLocalstack = z.infer<typeof runningSchema>;
+
+/** @returns undefined if none was started, or if it has ended since */
+export async function readRunning(): Promise<RunningLocalstack | undefined> {
+  let text: string;
+  try {
+    text = await readFile(NOTE, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  const running = runningSchema.parse(JSON.parse(text));
+  return isAlive(running.process) ? running : undefined;
+}
+
+export async function noteRunning(running: RunningLocalstack): Promise<void> {
+  await writeFile(NOTE, `${JSON.stringify(running, null, 2)}\n`);
+}
+
+export async function forgetRunning(): Promise<void> {
+  await rm(NOTE, { force: true });
+}
