@@ -21,7 +21,7 @@ const SAMPLES_FOR_THREADS = 8e6;
 test('a scene in the bucket becomes maps, items, notifications, statistics and a ledger record', async () => {
   const { bucket, smReadyTopicArn } = deployedStack();
   const scene = await largeScene(PASS);
-  expect(scene.samples * scene.lines).toBeGreaterThan(SAMPLES_FOR_THREADS);
+  expect(scene.annotation.samples * scene.annotation.lines).toBeGreaterThan(SAMPLES_FOR_THREADS);
   const subscriber = await subscribe(smReadyTopicArn, {
     collection: COLLECTIONS,
     platform: ['S1A'],

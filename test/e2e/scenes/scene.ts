@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { BoundingBox } from '../../../lib/grid/grid-window.ts';
+import type { Annotation } from '../../../lib/sentinel1/annotation.ts';
 import { generatedAcquisition } from '../../../lib/simulate/generated-acquisition.ts';
 import { memorySink } from '../../../lib/simulate/memory-sink.ts';
 import { planAcquisition } from '../../../lib/simulate/plan-acquisition.ts';
@@ -13,8 +14,8 @@ export interface Scene {
   readonly product: string;
   /** By path within the product; the manifest last. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-  readonly samples: number;
-  readonly lines: number;
+  /** As the files say it. */
+  readonly annotation: Annotation;
 }
 
 /** What makes an acquisition another one. */
@@ -25,8 +26,8 @@ export interface Pass {
   readonly dataTakeId: number;
 }
 
-const TINY_BOX: BoundingBox = [3.8, 43.6, 3.83, 43.63];
-const LARGE_BOX: BoundingBox = [3.7, 43.45, 4.04, 43.74];
+const TINY_BOX: BoundingBox = [4.8, 43.6, 4.83, 43.63];
+const LARGE_BOX: BoundingBox = [4.7, 43.45, 5.04, 43.74];
 /** From the first line to the end of the processing on the ground. */
 const PROCESSED_AFTER_US = 100 * 60e6;
 
@@ -80,5 +81,5 @@ function sceneOf(plan: ScenePlan, image: Uint8Array): Scene {
   const files = new Map(plan.files.map(({ path, bytes }) => [path, bytes]));
   files.set(plan.measurementPath, image);
   files.set('manifest.safe', plan.manifest({ path: plan.measurementPath, size: image.byteLength, md5 }));
-  return { product: plan.product, files, samples: plan.annotation.samples, lines: plan.annotation.lines };
+  return { product: plan.product, files, annotation: plan.annotation };
 }

@@ -4,8 +4,8 @@ import { memorySink } from '../../../lib/simulate/memory-sink.ts';
 import { renderTiles } from '../../../lib/simulate/render-tiles.ts';
 import { createScenario } from '../../../lib/simulate/scenario.ts';
 
-/** On both sides of 4° E, so that a large scene needs two tiles of everything. */
-const WORLD_BOX: BoundingBox = [3.68, 43.44, 4.06, 43.76];
+/** On both sides of 5° E, so that a large scene needs two tiles of everything. */
+const WORLD_BOX: BoundingBox = [4.68, 43.44, 5.06, 43.76];
 /** Folder of the land cover; the deployment of the tests names it too. */
 const LANDCOVER_YEAR = 2019;
 

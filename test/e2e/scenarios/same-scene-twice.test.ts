@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { ASSET_FILES, assetKey, itemFolder, itemKey, sceneKey } from '../../../lib/product/keys.ts';
+import { tinyScene } from '../scenes/scene.ts';
+import { deployedStack } from '../support/deployed-stack.ts';
+import { settledRecord } from '../support/ledger.ts';
+import { listKeys, putObject } from '../support/store.ts';
+import { subscribe } from '../support/subscriber.ts';
+import { uploadScene } from '../support/upload-scene.ts';
+
+const COLLECTIONS = ['s2mp-s1s2', 's2mp-s1s3'];
+const PASS = { time: new Date('2021-08-22T17:31:00Z'), absoluteOrbit: 39_345, dataTakeId: 0x4a551 };
+/** A second notification would come as fast as the first one has. */
+const QUIET_S = 8;
+
+test('the same scene three times, twice at once and once later, is one product and one notification', async () => {
+  const { bucket, smReadyTopicArn } = deployedStack();
+  const scene = await tinyScene(PASS);
+  const subscriber = await subscribe(smReadyTopicArn, { acqDay: [{ numeric: ['=', 20210822] }] });
+  const announceAgain = () =>
+    putObject(bucket, `${sceneKey(scene.product)}/manifest.safe`, scene.files.get('manifest.safe') ?? new Uint8Array());
+  await uploadScene(bucket, scene);
+  await announceAgain();
+  const record = await settledRecord(bucket, scene.product);
+  await subscriber.waitFor(COLLECTIONS.length);
+  await announceAgain();
+
+  const notifications = await subscriber.listen(QUIET_S);
+  expect(notifications.map(({ attributes }) => attributes.collection).sort()).toEqual(COLLECTIONS);
+  for (const collection of COLLECTIONS) {
+    const outcome = record.outcomes[collection];
+    if (outcome?.state !== 'produced') throw new Error(`${collection}: ${JSON.stringify(outcome)}`);
+    const { item, run } = outcome;
+    const expected = [itemKey(collection, item), ...ASSET_FILES.map((file) => assetKey(collection, item, run, file))];
+    expect((await listKeys(bucket, `${itemFolder(collection, item)}/`)).sort()).toEqual(expected.sort());
+  }
+  expect(await settledRecord(bucket, scene.product)).toEqual(record);
+});
