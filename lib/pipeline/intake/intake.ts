@@ -12,6 +12,7 @@ import { VV_FILE_ROLES } from '../../sentinel1/vv-files.ts';
 import type { Arrival } from '../arrivals/arrival.ts';
 import { readArrivals, type WaitingArrival } from '../arrivals/read-arrivals.ts';
 import { readLedger, stepLedger } from '../ledger/ledger.ts';
+import { recordFailure } from '../ledger/record-failure.ts';
 import type { MetricName } from '../metrics.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
@@ -37,9 +38,12 @@ const METRIC_OF: Readonly<Partial<Record<IntakeOutcome, MetricName>>> = {
 /**
  * Reads one message of the arrivals queue and takes in each scene that it speaks of: rejects what cannot serve, waits for
  * scenes whose files are not all there, drops duplicates, and hands the rest to the retrieval.
- * Can be repeated safely. A message that is none of the known envelopes leaves a ledger record of its own.
+ * Can be repeated safely. A message that is none of the known envelopes leaves a ledger record of its own. A failure is
+ * thrown, so that the message is delivered again; at the last delivery it is also written into the ledger.
+ *
+ * @param receiveCount deliveries of this message so far, this one included
  */
-export async function intake(body: string, services: IntakeServices): Promise<IntakeOutcome[]> {
+export async function intake(body: string, services: IntakeServices, receiveCount = 1): Promise<IntakeOutcome[]> {
   let arrivals: Arrival[];
   try {
     arrivals = readArrivals(body);
@@ -58,6 +62,9 @@ export async function intake(body: string, services: IntakeServices): Promise<In
       outcomes.push(outcome);
     } catch (error) {
       failures.push(error); // The other scenes of the message do not wait for its next delivery.
+      if (receiveCount < services.configuration.maxReceiveCount) continue;
+      const message = { stage: 'intake', product: productOfLocation(arrival.location), scene: place(arrival) } as const;
+      await recordFailure(message, error, services).catch((another) => failures.push(another));
     }
   }
   if (failures.length > 0) throw failures[0];

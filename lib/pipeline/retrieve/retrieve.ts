@@ -1,8 +1,7 @@
-import { failureFingerprint } from '../../product/failure-fingerprint.ts';
 import { parseDocument } from '../../product/json-document.ts';
-import type { LedgerRecord } from '../../product/ledger-record.ts';
-import { failed, inFlight, queued } from '../../product/ledger-transitions.ts';
+import { queued } from '../../product/ledger-transitions.ts';
 import { stepLedger } from '../ledger/ledger.ts';
+import { recordFailure } from '../ledger/record-failure.ts';
 import { type SceneOrder, sceneOrderSchema } from '../scene-order.ts';
 import { type RetrieveServices, retrieveScene } from './retrieve-scene.ts';
 
@@ -19,7 +18,9 @@ export async function retrieve(body: string, receiveCount: number, services: Ret
     if (receiveCount < services.configuration.maxReceiveCount) await reopenFailed(order, services);
     await retrieveScene(order, services);
   } catch (error) {
-    if (receiveCount >= services.configuration.maxReceiveCount) await recordFailure(order, error, services);
+    if (receiveCount >= services.configuration.maxReceiveCount) {
+      await recordFailure({ stage: 'retrieve', product: order.product, scene: order.scene }, error, services);
+    }
     throw error;
   }
 }
@@ -27,21 +28,4 @@ export async function retrieve(body: string, receiveCount: number, services: Ret
 async function reopenFailed({ product }: SceneOrder, services: RetrieveServices): Promise<void> {
   const now = services.clock.now();
   await stepLedger(services, product, (record) => (record?.state === 'failed' ? queued(record, now) : record));
-}
-
-async function recordFailure(order: SceneOrder, error: unknown, services: RetrieveServices): Promise<void> {
-  const { clock, log } = services;
-  const now = clock.now();
-  const cause = error instanceof Error ? error : new Error(String(error));
-  const fingerprint = failureFingerprint('retrieve', cause);
-  log.error('Scene:Retrieve:Failed', { product: order.product, fingerprint, message: cause.message });
-  await stepLedger(services, order.product, (record) => {
-    const current = record ?? inFlight(order.product, now, order.scene);
-    return isOpen(current) ? failed(current, fingerprint, cause.message, now) : current;
-  });
-}
-
-/** Of what is settled in another way, this failure says nothing; an earlier failure is replaced by the latest. */
-function isOpen({ state }: LedgerRecord): boolean {
-  return state === 'in-flight' || state === 'failed';
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
 import { intake } from '../../../../lib/pipeline/intake/intake.ts';
 import { stepLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
+import { failureFingerprint } from '../../../../lib/product/failure-fingerprint.ts';
 import { ledgerKey } from '../../../../lib/product/keys.ts';
 import type { LedgerRecord, Outcome } from '../../../../lib/product/ledger-record.ts';
 import { failed, inFlight, queued, rejected, settled } from '../../../../lib/product/ledger-transitions.ts';
@@ -373,5 +374,40 @@ describe('a message with several scenes', () => {
     const body = records('scenes/broken.zip', `${LOCATION}/manifest.safe`);
     await expect(intake(body, bench.services)).rejects.toThrow('ledger/undated/broken.json');
     expect(await bench.ledger()).toMatchObject({ state: 'in-flight', queuedAt: START.toISOString() });
+  });
+});
+
+describe('a scene whose files cannot be read', () => {
+  const unreadable = (bench: Bench) => {
+    const list = () => {
+      throw new Error('The specified bucket does not exist');
+    };
+    return { ...bench.services, sceneStore: () => storeWith(bench.services.store, { list }) };
+  };
+  const fingerprint = failureFingerprint('intake', { name: 'Error', message: 'The specified bucket does not exist' });
+
+  it('fails in the ledger at the last delivery, when its queue gives up, and not before', async () => {
+    const bench = await openBench({ maxReceiveCount: 3 });
+    await expect(intake(UPLOAD, unreadable(bench), 2)).rejects.toThrow('bucket does not exist');
+    expect(await bench.ledger()).toBeUndefined();
+    await expect(intake(UPLOAD, unreadable(bench), 3)).rejects.toThrow('bucket does not exist');
+    expect(await bench.ledger()).toEqual(failed(start, fingerprint, 'The specified bucket does not exist', START));
+  });
+
+  it('is taken in when the message comes once more after the cause is mended', async () => {
+    const bench = await openBench({ maxReceiveCount: 1 });
+    await expect(intake(UPLOAD, unreadable(bench), 1)).rejects.toThrow('bucket does not exist');
+    await bench.putScene();
+    expect(await intake(UPLOAD, bench.services, 1)).toEqual(['queued']);
+    expect(await bench.ledger()).toMatchObject({ state: 'in-flight' });
+  });
+
+  it('keeps the map that another message has made of it', async () => {
+    const bench = await openBench({ maxReceiveCount: 1 });
+    const outcome: Outcome = { state: 'produced', item: 'i', run: 'r' };
+    const produced = settled(start, { 's2mp-s1s2': outcome }, START);
+    await put(bench, produced);
+    await expect(intake(ORDER, unreadable(bench), 1)).rejects.toThrow('bucket does not exist');
+    expect(await bench.ledger()).toEqual(produced);
   });
 });
