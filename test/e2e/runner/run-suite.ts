@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { bootstrap, deploy, destroy, synthesize } from '../../localstack/cdk-app.ts';
 import { runCommand } from '../../localstack/run-command.ts';
 import { say } from '../../localstack/say.ts';
+import { targetCan } from '../expected-differences.ts';
 import { addCounts, type Counts, NO_COUNTS } from './counts.ts';
 import { runTests } from './run-tests.ts';
 import type { Target } from './target.ts';
 
+const MAKE_PUBLIC_ARCHIVE = fileURLToPath(new URL('./make-public-archive.ts', import.meta.url));
 const FILL_STORE = fileURLToPath(new URL('./fill-store.ts', import.meta.url));
 const DEPLOYMENT = fileURLToPath(new URL('../deployment.json', import.meta.url));
 
@@ -39,6 +41,8 @@ export async function runSuite({ target, scratch, signal, filters }: SuiteOption
     bootstrap(target.account, target.region, { ...options, cwd: scratch }),
   ]);
   step('deployment');
+  if (targetCan('canPoseAsAnyAccount', target.kind))
+    await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
   await deploy(app, outputsFile, options);
   await runCommand(process.execPath, [FILL_STORE], { env, signal });
   step('scenarios');
