@@ -84,6 +84,8 @@ function localstackVariables(python: string, port: number, folder: string, endsW
     SQS_ENDPOINT_STRATEGY: 'path',
     LS_LOG: 'warn',
     LAMBDA_RUNTIME_EXECUTOR: 'local-process',
+    // Of mappings that name no concurrency; AWS starts with five, which are too many processes for a small machine.
+    LOCALPROC_ESM_POLLERS: '2',
     LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC: '0.01',
     LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC: '0.25',
   };

@@ -5,12 +5,13 @@ import { runCommand } from '../../localstack/run-command.ts';
 import { say } from '../../localstack/say.ts';
 import { targetCan } from '../expected-differences.ts';
 import { addCounts, type Counts, NO_COUNTS } from './counts.ts';
-import { runTests } from './run-tests.ts';
+import { runTests, type TestRun } from './run-tests.ts';
 import type { Target } from './target.ts';
 
 const MAKE_PUBLIC_ARCHIVE = fileURLToPath(new URL('./make-public-archive.ts', import.meta.url));
 const FILL_STORE = fileURLToPath(new URL('./fill-store.ts', import.meta.url));
 const DEPLOYMENT = fileURLToPath(new URL('../deployment.json', import.meta.url));
+const UPDATE = fileURLToPath(new URL('../deployment-update.json', import.meta.url));
 
 export interface SuiteOptions {
   readonly target: Target;
@@ -27,30 +28,44 @@ export async function runSuite({ target, scratch, signal, filters }: SuiteOption
   const step = (what: string) => say(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${what}`);
   const options = { env: target.env, signal };
   const app = join(scratch, 'cdk.out');
+  const updateApp = join(scratch, 'cdk.out.update');
   const outputsFile = join(scratch, 'outputs.json');
-  const env = { ...target.env, S2MP_E2E_TARGET: target.kind, S2MP_E2E_OUTPUTS: outputsFile };
+  const env = {
+    ...target.env,
+    S2MP_E2E_TARGET: target.kind,
+    S2MP_E2E_OUTPUTS: outputsFile,
+    S2MP_E2E_UPDATE: updateApp,
+  };
   let counts = NO_COUNTS;
-  const tests = async (...folders: string[]) => {
-    const summaryFile = join(scratch, `${folders[0]?.replaceAll('/', '-')}.json`);
-    counts = addCounts(counts, await runTests({ filters: folders, env, summaryFile, signal }));
+  let runs = 0;
+  const tests = async (run: Pick<TestRun, 'filters' | 'isQuiet'>) => {
+    runs += 1;
+    const found = await runTests({ ...run, env, summaryFile: join(scratch, `tests-${runs}.json`), signal });
+    counts = addCounts(counts, found);
   };
 
   step('bundles and template, and the account made ready for the CDK');
+  const contract = tests({ filters: ['test/e2e/contract'], isQuiet: true });
+  // Looked at below; until then a failure must not end the process.
+  contract.catch(() => {});
   await Promise.all([
     synthesize(DEPLOYMENT, app, options),
     bootstrap(target.account, target.region, { ...options, cwd: scratch }),
   ]);
   step('deployment');
-  if (targetCan('canPoseAsAnyAccount', target.kind))
+  if (targetCan('canPoseAsAnyAccount', target.kind)) {
     await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
-  await deploy(app, outputsFile, options);
+  }
+  await Promise.all([deploy(app, outputsFile, options), synthesize(UPDATE, updateApp, options)]);
   await runCommand(process.execPath, [FILL_STORE], { env, signal });
+  step('contract of the AWS adapters');
+  await contract;
   step('scenarios');
-  await tests(...(filters.length > 0 ? filters : ['test/e2e/scenarios']));
-  await tests('test/e2e/before-destroy');
+  await tests({ filters: filters.length > 0 ? filters : ['test/e2e/scenarios'] });
+  await tests({ filters: ['test/e2e/before-destroy'] });
   step('destruction');
   await destroy(app, options);
-  await tests('test/e2e/after-destroy');
+  await tests({ filters: ['test/e2e/after-destroy'] });
   step('done');
   return counts;
 }

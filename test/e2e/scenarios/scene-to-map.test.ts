@@ -14,7 +14,7 @@ import { uploadScene } from '../support/upload-scene.ts';
 
 const COLLECTIONS = ['s2mp-s1s2', 's2mp-s1s3'];
 const PASS = { time: new Date('2021-08-21T17:39:41.153Z'), absoluteOrbit: 39_331, dataTakeId: 0x4a4f1 };
-const ITEM = 'S1A_IW_20210821T173941_039331_04A4F1';
+const ITEM = 'S1C_IW_20210821T173941_039331_04A4F1';
 /** lib/sentinel1/band-threads.ts: from here on the retrieval starts worker threads, whose code is a bundle of its own. */
 const SAMPLES_FOR_THREADS = 8e6;
 
@@ -24,7 +24,7 @@ test('a scene in the bucket becomes maps, items, notifications, statistics and a
   expect(scene.annotation.samples * scene.annotation.lines).toBeGreaterThan(SAMPLES_FOR_THREADS);
   const subscriber = await subscribe(smReadyTopicArn, {
     collection: COLLECTIONS,
-    platform: ['S1A'],
+    platform: ['S1C'],
     acqDay: [{ numeric: ['=', 20210821] }],
     orbit: ['ascending-059'],
     timeliness: ['NRT'],

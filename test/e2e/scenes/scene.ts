@@ -28,6 +28,8 @@ export interface Pass {
 
 const TINY_BOX: BoundingBox = [4.8, 43.6, 4.83, 43.63];
 const LARGE_BOX: BoundingBox = [4.7, 43.45, 5.04, 43.74];
+/** The load mix is of S1A: no acquisition of these can be one of those. */
+const PLATFORM = 'S1C';
 /** From the first line to the end of the processing on the ground. */
 const PROCESSED_AFTER_US = 100 * 60e6;
 
@@ -55,7 +57,7 @@ function planOf(box: BoundingBox, { time, absoluteOrbit, dataTakeId }: Pass): Sc
   return planAcquisition(
     generatedAcquisition(
       SCENARIO.world,
-      { ...view, platform: 'S1A' },
+      { ...view, platform: PLATFORM },
       {
         relativeOrbit: 59,
         sliceNumber: 6,

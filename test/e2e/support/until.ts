@@ -2,20 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 /** Enough for a scene on a machine whose two cores work on a hundred others. */
 export const USUAL_TIMEOUT_S = 150;
-const POLL_MS = 500;
+
+export interface UntilOptions {
+  readonly timeoutS?: number;
+  readonly everyS?: number;
+  /** What was seen last, for the message of the failure. */
+  readonly seen?: () => unknown;
+}
 
 /**
  * Asks again until the answer is not undefined.
  *
  * @param what for the message of the failure
- * @param look what is there; it may leave a word about it in the second answer, which the message then shows
  */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined>,
-  { timeoutS = USUAL_TIMEOUT_S, seen }: { readonly timeoutS?: number; readonly seen?: () => unknown } = {},
+  { timeoutS = USUAL_TIMEOUT_S, everyS = 0.5, seen }: UntilOptions = {},
 ): Promise<T> {
-  for (const begun = Date.now(); ; await pause(POLL_MS)) {
+  for (const begun = Date.now(); ; await pause(everyS * 1000)) {
     const found = await look();
     if (found !== undefined) return found;
     if (Date.now() - begun > timeoutS * 1000) {

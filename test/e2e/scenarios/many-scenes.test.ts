@@ -1,0 +1,91 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { expect, test } from 'vitest';
+import { S3ObjectStore } from '../../../lib/cloud/aws/s3-object-store.ts';
+import { SqsMessageQueue } from '../../../lib/cloud/aws/sqs-message-queue.ts';
+import { ASSET_FILES, assetKey, itemFolder, itemKey } from '../../../lib/product/keys.ts';
+import type { LedgerRecord } from '../../../lib/product/ledger-record.ts';
+import { temporaryFolder } from '../../lib/cloud/local/temporary-folder.ts';
+import { feedLoad } from '../../load/feed-load.ts';
+import { createLoadMix, type ExpectedScene, scenesOfMix } from '../../load/load-mix.ts';
+import { prepareLoadScenes } from '../../load/load-scenes.ts';
+import { renderLoadTiles } from '../../load/load-world.ts';
+import { updateStack } from '../runner/update-stack.ts';
+import { deployedStack } from '../support/deployed-stack.ts';
+import { ledgerOf } from '../support/ledger.ts';
+import { sqs } from '../support/queues.ts';
+import { listKeys, putObject } from '../support/store.ts';
+import { type Subscriber, subscribe } from '../support/subscriber.ts';
+import { until } from '../support/until.ts';
+
+/** A tenth are duplicates, a twentieth can never serve. */
+const MIX = { arrivals: 100, seed: 6 };
+const FEED_S = 10;
+/** When so many are done, the functions get other settings under the hands of the rest. */
+const DONE_BEFORE_UPDATE = 10;
+/** Each look reads the records of all that are not done. */
+const LOOK_EVERY_S = 2;
+
+test('of 100 arrivals during a stack update, every scene ends in its state, once, and is announced', async () => {
+  const { bucket, arrivalsQueueUrl, smReadyTopicArn } = deployedStack();
+  const count = scenesOfMix(MIX);
+  const [scenes, tiles] = await Promise.all([
+    prepareLoadScenes(await temporaryFolder(), count),
+    renderLoadTiles(count),
+  ]);
+  await Promise.all([...tiles].map(([key, bytes]) => putObject(bucket, key, bytes)));
+  const mix = createLoadMix(MIX, scenes);
+  const subscriber = await subscribe(smReadyTopicArn, { platform: ['S1A'] });
+  const fed = feedLoad({
+    mix,
+    seconds: FEED_S,
+    store: new S3ObjectStore(new S3Client({}), bucket),
+    arrivals: new SqsMessageQueue({ client: sqs, queueUrl: arrivalsQueueUrl }),
+  });
+  const records = new Map<string, LedgerRecord>();
+  const look = async (atLeast: number) => {
+    for (const { product } of mix.scenes) {
+      if (records.has(product)) continue;
+      const record = await ledgerOf(bucket, product);
+      if (record && record.state !== 'in-flight') records.set(product, record);
+    }
+    return records.size >= atLeast ? records : undefined;
+  };
+  const seen = () => `${records.size} of ${mix.scenes.length} done`;
+  await until('the first scenes', () => look(DONE_BEFORE_UPDATE), { seen, everyS: LOOK_EVERY_S });
+  await updateStack();
+  await fed;
+  await until('the last scene', () => look(mix.scenes.length), { seen, everyS: LOOK_EVERY_S });
+
+  expect(Object.fromEntries(mix.scenes.map(({ product }) => [product, stateOf(records.get(product))]))).toEqual(
+    Object.fromEntries(mix.scenes.map(({ product, state }) => [product, state])),
+  );
+  const sound = mix.scenes.filter(({ state }) => state === 'produced');
+  const maps = sound.flatMap((scene) => mapsOf(scene, records.get(scene.product)));
+  expect(maps).toHaveLength(2 * sound.length);
+  const keys = await listKeys(bucket, 'collections/');
+  for (const { collection, item, run } of maps) {
+    const expected = [itemKey(collection, item), ...ASSET_FILES.map((file) => assetKey(collection, item, run, file))];
+    const found = keys.filter((key) => key.startsWith(`${itemFolder(collection, item)}/`));
+    expect(found.sort()).toEqual(expected.sort());
+  }
+  await until('all notifications', async () => {
+    await subscriber.listen(1);
+    return maps.every(({ run }) => timesOf(run, subscriber) > 0) || undefined;
+  });
+  for (const { run, arrivals } of maps) expect(timesOf(run, subscriber)).toBeLessThanOrEqual(arrivals);
+});
+
+function stateOf(record: LedgerRecord | undefined): string {
+  if (record?.state === 'rejected') return `rejected(${record.reason})`;
+  return record?.state ?? 'never seen';
+}
+
+function mapsOf({ arrivals }: ExpectedScene, record: LedgerRecord | undefined) {
+  return Object.entries(record?.outcomes ?? {}).flatMap(([collection, outcome]) =>
+    outcome.state === 'produced' ? [{ collection, item: outcome.item, run: outcome.run, arrivals }] : [],
+  );
+}
+
+function timesOf(run: string, { received }: Subscriber): number {
+  return received.filter(({ event }) => event.data.properties.run === run).length;
+}
