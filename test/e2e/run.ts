@@ -18,7 +18,8 @@ const begun = Date.now();
 let target: Target | undefined;
 let counts: Counts = NO_COUNTS;
 try {
-  target = await openTarget(scratch);
+  target = await openTarget(scratch, signal);
+  signal.throwIfAborted();
   say(`Target: ${target.name}.`);
   counts = await runSuite({ target, scratch, signal, filters: process.argv.slice(2) });
 } catch (error) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { findPython, type Python } from './find-python.ts';
 import { LocalAwsError } from './local-aws.error.ts';
-import { runCommand } from './run-command.ts';
+import { type CommandOptions, runCommand } from './run-command.ts';
 
 const lockFile = (name: string) => join(import.meta.dirname, name);
 const LOCALSTACK_LOCK = lockFile('localstack.lock');
@@ -17,24 +17,25 @@ const UV_LOCK = lockFile('uv.lock');
  * @param say called before what takes time
  * @returns its Python
  */
-export async function pythonEnvironment(say: (line: string) => void): Promise<string> {
+export async function pythonEnvironment(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
+  const options = signal ? { signal } : {};
   const python = await findPython();
   const lock = await readFile(LOCALSTACK_LOCK);
   const key = createHash('sha256').update(lock).update(`${python.file} ${python.version}`).digest('hex').slice(0, 16);
   const folder = join(cacheFolder(), `localstack-${key}`);
   await madeOnce(folder, async (unfinished) => {
     say(`Installing LocalStack for Python ${python.version} (${python.file}), some 15 s, once …`);
-    const uv = await installUv(python);
+    const uv = await installUv(python, options);
     const environment = join(unfinished, 'bin', 'python');
-    await runCommand(uv, ['venv', '--quiet', '--python', python.file, unfinished]);
+    await runCommand(uv, ['venv', '--quiet', '--python', python.file, unfinished], options);
     const install = ['pip', 'install', '--quiet', '--python', environment, '--require-hashes', '-r', LOCALSTACK_LOCK];
-    await runCommand(uv, install);
+    await runCommand(uv, install, options);
   });
   return join(folder, 'bin', 'python');
 }
 
 /** The program that fills environments, many times faster than pip. */
-async function installUv(python: Python): Promise<string> {
+async function installUv(python: Python, options: Pick<CommandOptions, 'signal'>): Promise<string> {
   const key = createHash('sha256')
     .update(await readFile(UV_LOCK))
     .digest('hex')
@@ -44,9 +45,9 @@ async function installUv(python: Python): Promise<string> {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', unfinished];
     const install = [...pip, '--require-hashes', '-r', UV_LOCK];
     // A Python that has no pip of its own can still be filled by the pip of another one.
-    await runCommand(python.file, install).catch(async (error) => {
+    await runCommand(python.file, install, options).catch(async (error) => {
       if (!(error instanceof LocalAwsError)) throw error;
-      await runCommand('python3', install);
+      await runCommand('python3', install, options);
     });
   });
   return join(folder, 'bin', 'uv');

@@ -17,7 +17,7 @@ const SHOWN_CHARACTERS = 3000;
 /**
  * Runs a program to its end and answers what it wrote to standard output.
  *
- * @throws LocalAwsError if it cannot be started or does not end with 0
+ * @throws LocalAwsError if it cannot be started or does not end with 0; the reason of the signal if that is aborted
  */
 export function runCommand(
   program: string,
@@ -43,6 +43,7 @@ export function runCommand(
       reject(signal?.aborted ? signal.reason : new LocalAwsError(`${program}: ${cause.message}`, { cause }));
     });
     child.on('close', (code, killedBy) => {
+      if (signal?.aborted) return reject(signal.reason);
       if (code === 0) return resolve(written.stdout);
       const shown = written.all.slice(-SHOWN_CHARACTERS).trim();
       reject(new LocalAwsError(`${program} ${args.join(' ')} ended with ${code ?? killedBy}${shown && `:\n${shown}`}`));

@@ -17,6 +17,8 @@ export interface LocalstackOptions {
   /** Whether it ends when this process does, however that happens. */
   readonly endsWithStarter: boolean;
   readonly say: (line: string) => void;
+  /** Ends the installation and the start. */
+  readonly signal?: AbortSignal;
 }
 
 const START_MS = 60_000;
@@ -24,8 +26,8 @@ const POLL_MS = 100;
 
 /** Starts LocalStack without Docker and waits until it answers. */
 export async function startLocalstack(options: LocalstackOptions): Promise<ProcessIdentity> {
-  const { port, folder, endsWithStarter, say } = options;
-  const python = await pythonEnvironment(say);
+  const { port, folder, endsWithStarter, say, signal } = options;
+  const python = await pythonEnvironment(say, signal);
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'tmp'), { recursive: true });
   const logFile = join(folder, 'log');
@@ -47,9 +49,11 @@ export async function startLocalstack(options: LocalstackOptions): Promise<Proce
   });
   const begun = Date.now();
   while (!(await answers(port))) {
+    if (signal?.aborted) ended = 'it was interrupted';
     if (ended === undefined && Date.now() - begun > START_MS) ended = `no answer within ${START_MS / 1000} s`;
     if (ended !== undefined) {
       if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+      signal?.throwIfAborted();
       const tail = (await readFile(logFile, 'utf8')).slice(-3000).trim();
       throw new LocalAwsError(`LocalStack does not start: ${ended}.\n${tail}`);
     }

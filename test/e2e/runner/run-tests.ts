@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { ENDS_WITH_PARENT } from '../../localstack/cdk-app.ts';
 import { type Counts, countsOfRun } from './counts.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -25,7 +26,7 @@ export interface TestRun {
 
 /** Runs some of the tests against a target. */
 export function runTests({ filters, env, summaryFile, signal, isQuiet = false }: TestRun): Promise<Counts> {
-  const args = [VITEST, 'run', '--config', 'vitest.e2e.config.ts', ...REPORTERS, ...filters];
+  const args = [...ENDS_WITH_PARENT, VITEST, 'run', '--config', 'vitest.e2e.config.ts', ...REPORTERS, ...filters];
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...env, S2MP_TEST_SUMMARY: summaryFile },
@@ -38,6 +39,7 @@ export function runTests({ filters, env, summaryFile, signal, isQuiet = false }:
   return new Promise((resolve, reject) => {
     child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
     child.on('close', (code) => {
+      if (signal.aborted) return reject(signal.reason);
       process.stdout.write(Buffer.concat(chunks));
       const reported = existsSync(summaryFile)
         ? countsSchema.parse(JSON.parse(readFileSync(summaryFile, 'utf8')))

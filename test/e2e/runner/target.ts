@@ -27,13 +27,17 @@ export type TargetKind = 'localstack' | 'ministack' | 'aws';
  * @param folder for what a LocalStack writes
  * @throws LocalAwsError if no target can be had
  */
-export async function openTarget(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Target> {
+export async function openTarget(
+  folder: string,
+  signal: AbortSignal,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Target> {
   if (env.AWS_ENDPOINT_URL) return openEmulator(env.AWS_ENDPOINT_URL, env);
   if (env.S2MP_E2E_AWS_ACCOUNT) return openAccount(env.S2MP_E2E_AWS_ACCOUNT, env);
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const state = join(folder, 'localstack');
-  const process = await startLocalstack({ port, folder: state, endsWithStarter: true, say });
+  const process = await startLocalstack({ port, folder: state, endsWithStarter: true, say, signal });
   return {
     name: `LocalStack ${LOCALSTACK_VERSION} without Docker, started for this run at ${endpoint}`,
     kind: 'localstack',

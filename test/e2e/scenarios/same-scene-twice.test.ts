@@ -12,7 +12,7 @@ const PASS = { time: new Date('2021-08-22T17:31:00Z'), absoluteOrbit: 39_345, da
 /** A second notification would come as fast as the first one has. */
 const QUIET_S = 8;
 
-test('the same scene three times, twice at once and once later, is one product and one notification', async () => {
+test('the same scene three times, twice at once and once later, is one product and one event', async () => {
   const { bucket, smReadyTopicArn } = deployedStack();
   const scene = await tinyScene(PASS);
   const subscriber = await subscribe(smReadyTopicArn, { platform: ['S1C'], acqDay: [{ numeric: ['=', 20210822] }] });
@@ -20,12 +20,16 @@ test('the same scene three times, twice at once and once later, is one product a
     putObject(bucket, `${sceneKey(scene.product)}/manifest.safe`, scene.files.get('manifest.safe') ?? new Uint8Array());
   await uploadScene(bucket, scene);
   await announceAgain();
-  const record = await settledRecord(bucket, scene.product);
+  await settledRecord(bucket, scene.product);
   await subscriber.waitFor(COLLECTIONS.length);
+  // Two deliveries at the same moment may both announce the map: under one id, so that a subscriber can drop one.
+  const before = [...(await subscriber.listen(QUIET_S))];
+  const record = await settledRecord(bucket, scene.product);
   await announceAgain();
+  expect(await subscriber.listen(QUIET_S)).toEqual(before);
 
-  const notifications = await subscriber.listen(QUIET_S);
-  expect(notifications.map(({ attributes }) => attributes.collection).sort()).toEqual(COLLECTIONS);
+  const ids = new Map(before.map(({ event, attributes }) => [event.id, attributes.collection]));
+  expect([...ids.values()].sort()).toEqual(COLLECTIONS);
   for (const collection of COLLECTIONS) {
     const outcome = record.outcomes[collection];
     if (outcome?.state !== 'produced') throw new Error(`${collection}: ${JSON.stringify(outcome)}`);
@@ -33,6 +37,5 @@ test('the same scene three times, twice at once and once later, is one product a
     const expected = [itemKey(collection, item), ...ASSET_FILES.map((file) => assetKey(collection, item, run, file))];
     expect((await listKeys(bucket, `${itemFolder(collection, item)}/`)).sort()).toEqual(expected.sort());
   }
-  const { updated: _, ...same } = record;
-  expect(await settledRecord(bucket, scene.product)).toMatchObject(same);
+  expect(await settledRecord(bucket, scene.product)).toEqual(record);
 });
