@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/e2e/{contract,scenarios,before-destroy,after-destroy}/**/*.test.ts'],
     // Scenarios wait for the stack most of their time, so that all of them run side by side.
     maxWorkers: 12,
-    testTimeout: 200_000,
-    hookTimeout: 200_000,
+    testTimeout: 400_000,
+    hookTimeout: 400_000,
   },
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Enough for a scene on a machine whose two cores work on a hundred others. */
-export const USUAL_TIMEOUT_S = 150;
+/** Enough for a scene on a machine whose two cores work on a hundred others, and not for them alone. */
+export const USUAL_TIMEOUT_S = 240;
 
 export interface UntilOptions {
   readonly timeoutS?: number;
