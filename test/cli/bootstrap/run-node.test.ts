@@ -102,7 +102,10 @@ describe('an unknown task', () => {
   it('is refused with the list of tasks, before anything is installed', async () => {
     const checkout = new FakeCheckout();
     const { code, stderr } = await checkout.run(['deno']);
-    expect({ code, stderr }).toEqual({ code: 64, stderr: 'Unknown task "deno"; there are: demo, test, synth, local:up, local:deploy, local:down, test:e2e.\n' });
+    expect({ code, stderr }).toEqual({
+      code: 64,
+      stderr: 'Unknown task "deno"; there are: demo, test, synth, local:up, local:deploy, local:down, test:e2e.\n',
+    });
     expect(checkout.log('npm.log')).toEqual([]);
   });
 });

@@ -16,6 +16,7 @@ describe('parseConfiguration', () => {
       incompleteAfterHours: 6,
       requeueAfterMinutes: 60,
       maxReceiveCount: 5,
+      retryAfterSeconds: 30,
       regions: [],
       comparisons: [['s2mp-s1s2', 's2mp-s1s3']],
       license: 'CC-BY-4.0',
