@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { announceCarelessly } from './faults/announce-carelessly.ts';
 import { announceFirst } from './faults/announce-first.ts';
 import { announceNever } from './faults/announce-never.ts';
 import { KINDS_OF_WRITE } from './faults/class-of-write.ts';
 import { FaultLab } from './faults/fault-lab.ts';
 import { addTallies, NO_FAULTS } from './faults/fault-tally.ts';
 import { STORIES } from './faults/schedules.ts';
-import { DEPENDENCIES, seedOf } from './faults/seed-plan.ts';
+import { DEPENDENCIES, planOfSeed, seedOf } from './faults/seed-plan.ts';
 
 /** `npm run bench:load` runs ten times as many. */
 const SEEDS_PER_STORY = 50;
@@ -64,5 +65,12 @@ describe('a pipeline that breaks a promise is caught', () => {
   test('when it announces never', async () => {
     const { violations } = await lab.run(seedOf('month', 1), announceNever);
     expect(violations.filter((what) => what.endsWith('was never announced'))).toHaveLength(4);
+  });
+
+  test('when it takes what the topic refused in an outage for announced', async () => {
+    const seed = seedOf('month', 1);
+    expect(planOfSeed(seed).faults.outages?.map(({ of }) => of)).toEqual(['topic sm-ready']);
+    const { violations } = await lab.run(seed, announceCarelessly);
+    expect(violations.filter((what) => what.endsWith('was never announced'))).not.toEqual([]);
   });
 });
