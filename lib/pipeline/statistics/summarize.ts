@@ -2,6 +2,7 @@ import type { TileCorner } from '../../grid/tile-name.ts';
 import { encodeDocument } from '../../product/json-document.ts';
 import { statisticsKey } from '../../product/keys.ts';
 import { encodeCog } from '../../raster/encode-cog.ts';
+import type { DominantClasses } from '../../statistics/dominant-class.ts';
 import { foldSampleMonths } from '../../statistics/fold-months.ts';
 import { readSampleMoments } from '../../statistics/read-moments.ts';
 import type { SampleMoments } from '../../statistics/sample-moments.ts';
@@ -76,8 +77,13 @@ function encodeMonth(
 async function documentOf(collection: string, month: string, services: MonthServices): Promise<Uint8Array> {
   const maps = await readMonth(collection, month, services);
   const summary = createMonthSummary(services.configuration.regions);
+  // Passes of one track show the same window.
+  const byWindow = new Map<string, DominantClasses>();
   for (const map of maps) {
-    const dominant = await readDominantClasses(map.window, services);
+    const { column, row, width, height } = map.window;
+    const name = [column, row, width, height].join();
+    const dominant = byWindow.get(name) ?? (await readDominantClasses(map.window, services));
+    byWindow.set(name, dominant);
     summary.add({ id: map.item, run: map.run, window: map.window, sm: map.sm, qa: map.qa, dominant });
   }
   const tiles = tilesOfWindows(maps.map(({ window }) => window)).map(({ name }) => name);

@@ -15,6 +15,7 @@ import { sourceOfBytes } from '../../../../lib/raster/range-source.ts';
 import { readWindow } from '../../../../lib/raster/read-window.ts';
 import { compareDocumentSchema } from '../../../../lib/statistics/compare-document.ts';
 import { summaryDocumentSchema } from '../../../../lib/statistics/summary-document.ts';
+import { storeWith } from '../../../support/store-with.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
 import { type LiveMap, putLiveMap, runOf, TILE } from './live-map.ts';
 
@@ -130,6 +131,26 @@ describe('statistics', () => {
 });
 
 describe('the summary of a month', () => {
+  it('reads the land cover of maps of one track once', async () => {
+    const reads: number[] = [];
+    for (const maps of [MAPS.slice(0, 1), MAPS.slice(0, 4)]) {
+      const { store } = await openStore();
+      for (const map of maps) await putLiveMap(store, map);
+      let count = 0;
+      const counting = storeWith(store, {
+        read: (key, offset, length) => {
+          if (key.startsWith('landcover/')) count += 1;
+          return store.read(key, offset, length);
+        },
+      });
+      const order = JSON.stringify(summaryOf(MAPS[0] as LiveMap));
+      await runStatistics(order, { store: counting, configuration, log: SILENT_LOG });
+      reads.push(count);
+    }
+    expect(reads[0]).toBeGreaterThan(0);
+    expect(reads[1]).toBe(reads[0]);
+  });
+
   it('counts the recommended cells of its live maps', async () => {
     const { store, run } = await openStore();
     for (const map of MAPS) await putLiveMap(store, map);
