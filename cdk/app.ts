@@ -20,9 +20,14 @@ try {
     buildLayers({ architecture: deployment.architecture, prior: deployment.pipeline.prior }),
     bundleFunctions(),
   ]);
-  new PipelineStack(app, 'S2mpNrt', { deployment, layers, bundles });
+  // A second deployment beside another one, such as that of the tests: -c stack=NAME
+  const stack = new PipelineStack(app, String(app.node.tryGetContext('stack') ?? 'S2mpNrt'), {
+    deployment,
+    layers,
+    bundles,
+  });
   app.synth();
-  process.stderr.write(`Template: ${relative(process.cwd(), join(app.outdir, 'S2mpNrt.template.json'))}\n`);
+  process.stderr.write(`Template: ${relative(process.cwd(), join(app.outdir, stack.templateFile))}\n`);
 } catch (error) {
   // What a person can mend is one sentence; anything else is a defect of this app and keeps its stack trace.
   const mendable = error instanceof DeploymentError || error instanceof LayerError || error instanceof BundleError;

@@ -2,10 +2,12 @@ import type { TargetKind } from './runner/target.ts';
 
 /** What the targets are known to do differently: every such test asks here, and no test tells the targets apart itself. */
 const TABLE = {
-  /** LocalStack and MiniStack take an account number for the access key, so that a foreign topic can be made. */
-  canPoseAsAnyAccount: { localstack: true, ministack: true, aws: false },
-  /** Emulators do not enforce IAM: on AWS a bucket without a grant stays unreadable when it is there. */
-  readsBucketsWithoutGrant: { localstack: true, ministack: true, aws: false },
+  /** LocalStack and MiniStack take an account number for the access key, so that the public topic can be made under its name. */
+  posesAsAnyAccount: { localstack: true, ministack: true, aws: false },
+  /** MiniStack keeps what a topic of another account and region sends to itself. */
+  deliversAcrossAccounts: { localstack: true, ministack: false, aws: true },
+  /** A receipt handle that was used up is taken for wrong by MiniStack, and for none of its business by the others. */
+  forgivesUsedReceipts: { localstack: true, ministack: false, aws: true },
 } as const satisfies Record<string, Readonly<Record<TargetKind, boolean>>>;
 
 export type Ability = keyof typeof TABLE;

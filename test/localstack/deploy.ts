@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bootstrap, deploy, synthesize } from './cdk-app.ts';
+import { bootstrap, deploy, synthesize, USUAL_STACK } from './cdk-app.ts';
 import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorVariables } from './emulator-variables.ts';
 import { endWithSentence } from './end-with-sentence.ts';
 import { LocalAwsError } from './local-aws.error.ts';
@@ -14,7 +14,11 @@ await endWithSentence(async () => {
   const { values } = parseArgs({ options: { deployment: { type: 'string', default: USUAL_DEPLOYMENT } } });
   const running = await readRunning();
   if (!running) throw new LocalAwsError('No LocalStack runs; start one with npm run local:up.');
-  const options = { env: { ...process.env, ...emulatorVariables(running.endpoint) }, output: 'inherit' } as const;
+  const options = {
+    env: { ...process.env, ...emulatorVariables(running.endpoint) },
+    output: 'inherit',
+    stack: USUAL_STACK,
+  } as const;
   const app = join(LOCAL_FOLDER, 'cdk.out');
   await synthesize(resolve(values.deployment), app, options);
   await bootstrap(EMULATED_ACCOUNT, EMULATED_REGION, { ...options, cwd: LOCAL_FOLDER });

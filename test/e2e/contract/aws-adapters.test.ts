@@ -16,6 +16,7 @@ import { messageQueueContract } from '../../lib/cloud/contract/message-queue.con
 import { objectStoreContract } from '../../lib/cloud/contract/object-store.contract.ts';
 import { topicContract } from '../../lib/cloud/contract/topic.contract.ts';
 import { awsTarget } from '../aws-target.ts';
+import { targetCan } from '../expected-differences.ts';
 
 awsTarget();
 const s3 = new S3Client({});
@@ -70,7 +71,7 @@ messageQueueContract(
     });
     return { queue, deadLetterQueue: dead.queue, maxReceiveCount: 3, visibilityTimeoutSeconds: 2, pass: pause };
   },
-  SIDE_BY_SIDE,
+  { ...SIDE_BY_SIDE, forgivesUsedReceipts: targetCan('forgivesUsedReceipts') },
 );
 
 topicContract(

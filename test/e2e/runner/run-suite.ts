@@ -4,14 +4,14 @@ import { bootstrap, deploy, destroy, synthesize } from '../../localstack/cdk-app
 import { runCommand } from '../../localstack/run-command.ts';
 import { say } from '../../localstack/say.ts';
 import { targetCan } from '../expected-differences.ts';
+import { STACK } from '../stack-name.ts';
 import { addCounts, type Counts, NO_COUNTS } from './counts.ts';
 import { runTests, type TestRun } from './run-tests.ts';
 import type { Target } from './target.ts';
+import { writeDeployments } from './write-deployments.ts';
 
 const MAKE_PUBLIC_ARCHIVE = fileURLToPath(new URL('./make-public-archive.ts', import.meta.url));
 const FILL_STORE = fileURLToPath(new URL('./fill-store.ts', import.meta.url));
-const DEPLOYMENT = fileURLToPath(new URL('../deployment.json', import.meta.url));
-const UPDATE = fileURLToPath(new URL('../deployment-update.json', import.meta.url));
 
 export interface SuiteOptions {
   readonly target: Target;
@@ -26,15 +26,17 @@ export interface SuiteOptions {
 export async function runSuite({ target, scratch, signal, filters }: SuiteOptions): Promise<Counts> {
   const begun = Date.now();
   const step = (what: string) => say(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${what}`);
-  const options = { env: target.env, signal };
+  const options = { env: target.env, signal, stack: STACK };
   const app = join(scratch, 'cdk.out');
   const updateApp = join(scratch, 'cdk.out.update');
   const outputsFile = join(scratch, 'outputs.json');
+  const { first, update, missingBucket } = await writeDeployments(scratch, target.region);
   const env = {
     ...target.env,
     S2MP_E2E_TARGET: target.kind,
     S2MP_E2E_OUTPUTS: outputsFile,
     S2MP_E2E_UPDATE: updateApp,
+    S2MP_E2E_MISSING_BUCKET: missingBucket,
   };
   let counts = NO_COUNTS;
   let runs = 0;
@@ -49,15 +51,15 @@ export async function runSuite({ target, scratch, signal, filters }: SuiteOption
   // Looked at below; until then a failure must not end the process.
   contract.catch(() => {});
   await Promise.all([
-    synthesize(DEPLOYMENT, app, options),
+    synthesize(first, app, options),
     bootstrap(target.account, target.region, { ...options, cwd: scratch }),
   ]);
   step('deployment');
-  if (targetCan('canPoseAsAnyAccount', target.kind)) {
+  if (targetCan('posesAsAnyAccount', target.kind)) {
     await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
   }
-  await Promise.all([deploy(app, outputsFile, options), synthesize(UPDATE, updateApp, options)]);
-  await runCommand(process.execPath, [FILL_STORE], { env, signal });
+  await Promise.all([deploy(app, outputsFile, options), synthesize(update, updateApp, options)]);
+  await runCommand(process.execPath, [FILL_STORE, join(scratch, 'tiles')], { env, signal });
   step('contract of the AWS adapters');
   await contract;
   step('scenarios');

@@ -60,18 +60,26 @@ async function openEmulator(endpoint: string, env: NodeJS.ProcessEnv): Promise<T
   };
 }
 
-/** Both emulators answer at LocalStack's address of health; only one of them calls itself by another name. */
+/** MiniStack answers at LocalStack's address as well as at its own. */
 async function identify(endpoint: string): Promise<{ kind: TargetKind; name: string }> {
-  let text: string;
-  try {
-    const answer = await fetch(new URL('/_localstack/health', endpoint), { signal: AbortSignal.timeout(10_000) });
-    text = await answer.text();
-  } catch (cause) {
-    throw new LocalAwsError(`Nothing that emulates AWS answers at AWS_ENDPOINT_URL=${endpoint}.`, { cause });
+  for (const [kind, product] of [
+    ['ministack', 'MiniStack'],
+    ['localstack', 'LocalStack'],
+  ] as const) {
+    const health = await read(new URL(`/_${kind}/health`, endpoint));
+    const version = health && /"version":\s*"([^"]+)"/.exec(health)?.[1];
+    if (version) return { kind, name: `${product} ${version}` };
   }
-  const version = /"version":\s*"([^"]+)"/.exec(text)?.[1] ?? 'of an unknown version';
-  if (/ministack/i.test(text)) return { kind: 'ministack', name: `MiniStack ${version}` };
-  return { kind: 'localstack', name: `LocalStack ${version}` };
+  throw new LocalAwsError(`Nothing that emulates AWS answers at AWS_ENDPOINT_URL=${endpoint}.`);
+}
+
+async function read(url: URL): Promise<string | undefined> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function openAccount(account: string, env: NodeJS.ProcessEnv): Target {

@@ -1,13 +1,12 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { sceneKey } from '../../../lib/product/keys.ts';
-import { targetCan } from '../expected-differences.ts';
+import { runCommand } from '../../cli/start-command.ts';
 import { tinyScene } from '../scenes/scene.ts';
-import { deadLetterQueues } from '../support/dead-letters.ts';
+import { STACK } from '../stack-name.ts';
 import { deployedStack } from '../support/deployed-stack.ts';
-import { ledgerOf, settledRecord } from '../support/ledger.ts';
-import { queueAttributes, sendMessage } from '../support/queues.ts';
-import { type HeldLetter, holdLetters } from '../support/redrive.ts';
+import { settledRecord } from '../support/ledger.ts';
+import { sendMessage } from '../support/queues.ts';
 import { s3 } from '../support/store.ts';
 import { until } from '../support/until.ts';
 import { uploadScene } from '../support/upload-scene.ts';
@@ -19,53 +18,66 @@ const passOnDay = (day: number) => ({
   dataTakeId: 0x4c000 + day,
 });
 
-test.skipIf(!targetCan('readsBucketsWithoutGrant'))(
-  'scenes of a bucket that is missing end as dead letters of one fingerprint; mended, one goes first and then the rest',
-  async () => {
-    const { bucket, arrivalsQueueUrl } = deployedStack();
-    const { arrivals: deadLetterUrl } = await deadLetterQueues();
-    const missing = `s2mp-e2e-${crypto.randomUUID()}`;
-    const scenes = await Promise.all(Array.from({ length: COUNT }, (_, i) => tinyScene(passOnDay(28 + i))));
-    for (const { product } of scenes) {
-      const scene = { bucket: missing, prefix: `${sceneKey(product)}/` };
-      await sendMessage(arrivalsQueueUrl, { type: 'reprocessing-order', scene });
-    }
+/** Named in the deployment file and granted to the functions, but nobody has made it yet. */
+function missingBucket(): string {
+  const { S2MP_E2E_MISSING_BUCKET: name } = process.env;
+  if (!name) throw new Error('S2MP_E2E_MISSING_BUCKET names no bucket: run these tests by npm run test:e2e');
+  return name;
+}
 
-    const records = await Promise.all(scenes.map(({ product }) => settledRecord(bucket, product)));
-    const fingerprints = records.map((record) => (record.state === 'failed' ? record.fingerprint : record.state));
-    expect(fingerprints).toEqual(Array(COUNT).fill(expect.stringMatching(/^[0-9a-f]{12}$/)));
-    expect(new Set(fingerprints).size).toBe(1);
-    const letters: HeldLetter[] = [];
-    await until(`${COUNT} dead letters`, async () => {
-      letters.push(...(await holdLetters(deadLetterUrl, arrivalsQueueUrl, missing)));
-      return letters.length >= COUNT ? letters : undefined;
-    });
-    expect(letters).toHaveLength(COUNT);
+test('scenes of a bucket that is missing end as dead letters of one fingerprint; mended, a canary goes first', async () => {
+  const { bucket, arrivalsQueueUrl } = deployedStack();
+  const missing = missingBucket();
+  const scenes = await Promise.all(Array.from({ length: COUNT }, (_, i) => tinyScene(passOnDay(28 + i))));
+  const products = scenes.map(({ product }) => product).sort();
+  for (const product of products) {
+    const scene = { bucket: missing, prefix: `${sceneKey(product)}/` };
+    await sendMessage(arrivalsQueueUrl, { type: 'reprocessing-order', scene });
+  }
 
-    await s3.send(new CreateBucketCommand({ Bucket: missing }));
-    for (const scene of scenes) await uploadScene(missing, scene);
-    const [canary, ...rest] = letters;
-    await canary?.redrive();
-    const first = scenes.find(({ product }) => canary?.body.includes(product));
-    const others = scenes.filter((scene) => scene !== first);
-    await produced(bucket, first?.product ?? '');
-    for (const { product } of others) expect(await ledgerOf(bucket, product)).toMatchObject({ state: 'failed' });
-    for (const letter of rest) await letter.redrive();
-    for (const { product } of others) await produced(bucket, product);
-    expect((await queueAttributes(deadLetterUrl)).ApproximateNumberOfMessagesNotVisible).toBe('0');
-  },
-);
-
-/** The record says `failed` until the scene is taken up again. */
-async function produced(bucket: string, product: string): Promise<void> {
-  let last: unknown;
-  await until(
-    `the map of ${product}`,
-    async () => {
-      const record = await ledgerOf(bucket, product);
-      last = record;
-      return record?.state === 'produced' ? record : undefined;
-    },
-    { seen: () => last },
+  const records = await Promise.all(products.map((product) => settledRecord(bucket, product)));
+  const fingerprints = new Set(
+    records.map((record) => (record.state === 'failed' ? record.fingerprint : record.state)),
   );
+  expect([...fingerprints]).toEqual([expect.stringMatching(/^[0-9a-f]{12}$/)]);
+  const [fingerprint = ''] = fingerprints;
+  const seen = await until(`${COUNT} dead letters`, async () => {
+    const letters = await deadLettersOf(fingerprint);
+    return letters.length >= COUNT ? letters : undefined;
+  });
+  expect(seen).toEqual(products.map((product) => ['Arrivals', product]));
+
+  await s3.send(new CreateBucketCommand({ Bucket: missing }));
+  for (const scene of scenes) await uploadScene(missing, scene);
+  const { code, stdout } = await runCommand(['redrive', '--stack', STACK, '--fingerprint', fingerprint]);
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: expect.stringContaining(`${COUNT} of ${COUNT} redriven, the canary`),
+  });
+  const queued = `the maps of ${COUNT} scenes`;
+  const mended = await until(queued, async () => {
+    const now = await Promise.all(products.map((product) => settledRecord(bucket, product)));
+    return now.every(({ state }) => state === 'produced') ? now : undefined;
+  });
+  const [first, ...rest] = mended.toSorted((a, b) => time(a.queuedAt) - time(b.queuedAt));
+  // The others were not even queued before the canary had its map.
+  for (const { queuedAt } of rest) expect(time(queuedAt)).toBeGreaterThan(time(first?.updated));
+  expect(await deadLettersOf(fingerprint)).toEqual([]);
+});
+
+/** Queue and product of each, as the operator is told. */
+async function deadLettersOf(fingerprint: string): Promise<[queue: string, product: string | undefined][]> {
+  const { code, stdout, stderr } = await runCommand(['dead-letters', '--stack', STACK, '--json']);
+  if (code !== 0) throw new Error(stderr);
+  const { letters } = JSON.parse(stdout) as {
+    letters: { queue: string; fingerprint: string; products: string[] }[];
+  };
+  const found = letters.filter((letter) => letter.fingerprint === fingerprint);
+  return found
+    .map(({ queue, products }) => [queue, products[0]] as [string, string | undefined])
+    .sort(([, a = ''], [, b = '']) => (a < b ? -1 : 1));
+}
+
+function time(text: string | undefined): number {
+  return Date.parse(text ?? '');
 }

@@ -8,17 +8,15 @@ import { temporaryFolder } from '../../lib/cloud/local/temporary-folder.ts';
 import { feedLoad } from '../../load/feed-load.ts';
 import { createLoadMix, type ExpectedScene, scenesOfMix } from '../../load/load-mix.ts';
 import { prepareLoadScenes } from '../../load/load-scenes.ts';
-import { renderLoadTiles } from '../../load/load-world.ts';
 import { updateStack } from '../runner/update-stack.ts';
+import { MIX } from '../scenes/mix.ts';
 import { deployedStack } from '../support/deployed-stack.ts';
 import { ledgerOf } from '../support/ledger.ts';
 import { sqs } from '../support/queues.ts';
-import { listKeys, putObject } from '../support/store.ts';
+import { listKeys } from '../support/store.ts';
 import { type Subscriber, subscribe } from '../support/subscriber.ts';
 import { until } from '../support/until.ts';
 
-/** A tenth are duplicates, a twentieth can never serve. */
-const MIX = { arrivals: 100, seed: 6 };
 const FEED_S = 10;
 /** When so many are done, the functions get other settings under the hands of the rest. */
 const DONE_BEFORE_UPDATE = 10;
@@ -27,13 +25,7 @@ const LOOK_EVERY_S = 2;
 
 test('of 100 arrivals during a stack update, every scene ends in its state, once, and is announced', async () => {
   const { bucket, arrivalsQueueUrl, smReadyTopicArn } = deployedStack();
-  const count = scenesOfMix(MIX);
-  const [scenes, tiles] = await Promise.all([
-    prepareLoadScenes(await temporaryFolder(), count),
-    renderLoadTiles(count),
-  ]);
-  await Promise.all([...tiles].map(([key, bytes]) => putObject(bucket, key, bytes)));
-  const mix = createLoadMix(MIX, scenes);
+  const mix = createLoadMix(MIX, await prepareLoadScenes(await temporaryFolder(), scenesOfMix(MIX)));
   const subscriber = await subscribe(smReadyTopicArn, { platform: ['S1A'] });
   const fed = feedLoad({
     mix,
@@ -52,7 +44,7 @@ test('of 100 arrivals during a stack update, every scene ends in its state, once
   };
   const seen = () => `${records.size} of ${mix.scenes.length} done`;
   await until('the first scenes', () => look(DONE_BEFORE_UPDATE), { seen, everyS: LOOK_EVERY_S });
-  await updateStack();
+  expect(await updateStack()).toBe('UPDATE_COMPLETE');
   await fed;
   await until('the last scene', () => look(mix.scenes.length), { seen, everyS: LOOK_EVERY_S });
 

@@ -20,7 +20,7 @@ const around = (lon: number, lat: number) => [
 const HERE = around(4.8, 43.6);
 const ELSEWHERE = around(-60, 10);
 
-test.skipIf(!targetCan('canPoseAsAnyAccount'))(
+test.skipIf(!targetCan('posesAsAnyAccount') || !targetCan('deliversAcrossAccounts'))(
   'of what the public topic announces, scenes over the areas of interest become maps, and the rest leaves no trace',
   async () => {
     const { bucket } = deployedStack();

@@ -1,36 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { STACK } from '../../localstack/cdk-app.ts';
+import { STACK } from '../stack-name.ts';
 
 const outputsSchema = z.object({
   [STACK]: z.object({
     BucketOutput: z.string(),
-    ArrivalsQueueUrlOutput: z.url(),
-    RetrievalNrtQueueUrlOutput: z.url(),
-    RetrievalBulkQueueUrlOutput: z.url(),
     SmReadyTopicArnOutput: z.string(),
+    ArrivalsQueueUrlOutput: z.url(),
+    ArrivalsDeadLettersUrlOutput: z.url(),
+    RetrievalNrtDeadLettersUrlOutput: z.url(),
+    RetrievalBulkDeadLettersUrlOutput: z.url(),
+    NotificationsDeadLettersUrlOutput: z.url(),
+    StatisticsJobsDeadLettersUrlOutput: z.url(),
+    UndeliveredNotificationsUrlOutput: z.url(),
   }),
 });
 
 /** What the stack tells of itself: all that a user of it would know. */
 export interface DeployedStack {
   readonly bucket: string;
-  readonly arrivalsQueueUrl: string;
-  readonly retrievalNrtQueueUrl: string;
-  readonly retrievalBulkQueueUrl: string;
   readonly smReadyTopicArn: string;
+  readonly arrivalsQueueUrl: string;
+  /** By the name of the output: every queue of what could not be worked on or delivered. */
+  readonly deadLetterUrls: Readonly<Record<string, string>>;
 }
 
-/** From the outputs that `cdk deploy` wrote into the file of `S2MP_E2E_OUTPUTS`. */
+/** From the outputs that `cdk deploy` wrote into the file of `S2MP_E2E_OUTPUTS`; they are known after the destruction too. */
 export function deployedStack(): DeployedStack {
   const file = process.env.S2MP_E2E_OUTPUTS;
   if (!file) throw new Error('S2MP_E2E_OUTPUTS names no file: run these tests by npm run test:e2e');
   const outputs = outputsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))[STACK];
+  const isDeadLetters = (name: string) => /(DeadLetters|Undelivered)/.test(name);
   return {
     bucket: outputs.BucketOutput,
-    arrivalsQueueUrl: outputs.ArrivalsQueueUrlOutput,
-    retrievalNrtQueueUrl: outputs.RetrievalNrtQueueUrlOutput,
-    retrievalBulkQueueUrl: outputs.RetrievalBulkQueueUrlOutput,
     smReadyTopicArn: outputs.SmReadyTopicArnOutput,
+    arrivalsQueueUrl: outputs.ArrivalsQueueUrlOutput,
+    deadLetterUrls: Object.fromEntries(Object.entries(outputs).filter(([name]) => isDeadLetters(name))),
   };
 }

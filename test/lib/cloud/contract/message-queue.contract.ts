@@ -26,11 +26,17 @@ async function receiveAll(
   return messages;
 }
 
+export interface MessageQueueContractOptions {
+  readonly concurrent?: boolean;
+  /** False for an emulator that, unlike SQS, refuses the receipt handle of a message that was deleted. */
+  readonly forgivesUsedReceipts?: boolean;
+}
+
 /** What every {@link MessageQueue} keeps. `open` gives a new, empty queue each time. */
 export function messageQueueContract(
   name: string,
   open: () => Promise<QueueUnderTest>,
-  options: { readonly concurrent?: boolean } = {},
+  { forgivesUsedReceipts = true, ...options }: MessageQueueContractOptions = {},
 ): void {
   describe(`${name} as a MessageQueue`, options, () => {
     test('delivers each message with its text unchanged', async () => {
@@ -60,7 +66,7 @@ export function messageQueueContract(
       expect(second).toMatchObject({ id: first?.id, body: 'again', receiveCount: 2 });
     });
 
-    test('forgets a deleted message, and deletes twice without an error', async () => {
+    test.skipIf(!forgivesUsedReceipts)('forgets a deleted message, and deletes twice without an error', async () => {
       const { queue, visibilityTimeoutSeconds, pass } = await open();
       await queue.send('done');
       const [message] = await receiveAll(queue, 1);
@@ -70,17 +76,20 @@ export function messageQueueContract(
       expect(await queue.receive(10)).toEqual([]);
     });
 
-    test('makes a message visible at once by a visibility of 0, and takes no notice once it is deleted', async () => {
-      const { queue } = await open();
-      await queue.send('now');
-      const [first] = await receiveAll(queue, 1);
-      await queue.changeVisibility(first?.receiptHandle ?? '', 0);
-      const [second] = await receiveAll(queue, 1);
-      expect(second).toMatchObject({ id: first?.id, receiveCount: 2 });
-      await queue.delete(second?.receiptHandle ?? '');
-      await queue.changeVisibility(second?.receiptHandle ?? '', 0);
-      expect(await queue.receive(10)).toEqual([]);
-    });
+    test.skipIf(!forgivesUsedReceipts)(
+      'makes a message visible at once by a visibility of 0, and takes no notice once it is deleted',
+      async () => {
+        const { queue } = await open();
+        await queue.send('now');
+        const [first] = await receiveAll(queue, 1);
+        await queue.changeVisibility(first?.receiptHandle ?? '', 0);
+        const [second] = await receiveAll(queue, 1);
+        expect(second).toMatchObject({ id: first?.id, receiveCount: 2 });
+        await queue.delete(second?.receiptHandle ?? '');
+        await queue.changeVisibility(second?.receiptHandle ?? '', 0);
+        expect(await queue.receive(10)).toEqual([]);
+      },
+    );
 
     test('hides what it hands out for as long as the receiver asks', async () => {
       const { queue, visibilityTimeoutSeconds, pass } = await open();
