@@ -19,7 +19,8 @@ interface ExpectedMonth {
   readonly month: string;
   /** `<item> <run> …`, ascending. */
   readonly sources: readonly string[];
-  readonly tiles: readonly string[];
+  /** Those of the maps that lie on each tile. */
+  readonly tiles: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Whether every month of every collection and comparison holds all live maps, and every total all months. */
@@ -34,12 +35,12 @@ export async function statisticsViolations(
   const totals = new Map<string, { readonly of: ExpectedMonth; months: string[]; n: Float64Array }>();
   for (const expected of months) {
     violations.push(...(await documentViolations(expected, store)));
-    for (const tile of expected.tiles) {
+    for (const [tile, sources] of expected.tiles) {
       const key = keyOf(expected, expected.month, `${tile}.tif`);
       const image = await imageAt(key, store);
       if (!image) violations.push(`${key} is missing`);
       if (!image) continue;
-      violations.push(...sourcesViolations(key, image, expected.sources));
+      violations.push(...sourcesViolations(key, image, sources));
       const n = await countsOf(expected.job, image);
       const total = keyOf(expected, 'total', `${tile}.tif`);
       const sum = totals.get(total) ?? { of: expected, months: [], n: new Float64Array(n.length) };
@@ -66,21 +67,28 @@ function expectedMonths(
     const of = (collection: string) =>
       maps.filter((map) => map.collection === collection).toSorted((a, b) => (a.item < b.item ? -1 : 1));
     const summaries = collections.map((id): ExpectedMonth => {
-      const sources = of(id).map(({ item, run }) => `${item} ${run}`);
-      return { job: 'summary', pair: id, month, sources, tiles: tilesOf(of(id)) };
+      const source = ({ item, run }: LiveItem) => `${item} ${run}`;
+      return { job: 'summary', pair: id, month, sources: of(id).map(source), tiles: tilesOf(of(id), source) };
     });
     const compared = comparisons.map(([x, y]): ExpectedMonth => {
       const runsOfY = new Map(of(y).map(({ item, run }) => [item, run]));
       const both = of(x).filter(({ item }) => runsOfY.has(item));
-      const sources = both.map(({ item, run }) => `${item} ${run} ${runsOfY.get(item)}`);
-      return { job: 'compare', pair: comparisonName({ x, y }), month, sources, tiles: tilesOf(both) };
+      const source = ({ item, run }: LiveItem) => `${item} ${run} ${runsOfY.get(item)}`;
+      const pair = comparisonName({ x, y });
+      return { job: 'compare', pair, month, sources: both.map(source), tiles: tilesOf(both, source) };
     });
     return [...summaries, ...compared].filter(({ sources }) => sources.length > 0);
   });
 }
 
-function tilesOf(maps: readonly LiveItem[]): string[] {
-  return [...new Set(maps.flatMap(({ window }) => tilesOfWindow(window).map(tileName)))].sort();
+function tilesOf(maps: readonly LiveItem[], source: (map: LiveItem) => string): Map<string, string[]> {
+  const tiles = new Map<string, string[]>();
+  for (const map of maps) {
+    for (const tile of tilesOfWindow(map.window).map(tileName)) {
+      tiles.set(tile, [...(tiles.get(tile) ?? []), source(map)]);
+    }
+  }
+  return tiles;
 }
 
 function keyOf({ job, pair }: ExpectedMonth, period: string, file: string): string {

@@ -43,9 +43,10 @@ export async function compare(collections: Collections, month: string, services:
   for (const { corner } of tilesOf(live)) {
     await putRecomputed(store, key(`${tileName(corner)}.tif`), COG_TYPE, async () => {
       const pairs = await readPairs(collections, month, services);
-      const sources = pairs.map(({ id, x, y }) => `${id} ${x.run} ${y.run}`);
+      const onTile = pairsOn(pairs, corner);
+      const sources = onTile.map(({ id, x, y }) => `${id} ${x.run} ${y.run}`);
       const tile: StatisticsTile = { tile: corner, period: month, sources };
-      return encodeCog(compareCogSpec(momentsOn(pairs, tile.tile), collections, tile));
+      return encodeCog(compareCogSpec(compareMonth(onTile.map(({ values }) => values)), collections, tile));
     });
     await foldTotal<PairMoments>(store, { job: 'compare', pair: name, tile: corner }, readPairMoments, (months) =>
       compareCogSpec(foldPairMonths(months), collections, {
@@ -63,7 +64,7 @@ async function documentOf(collections: Collections, month: string, services: Mon
   const tiles: ComparedTile[] = [];
   for (const { name, corner } of tilesOf(pairs)) {
     const dominant = await readDominantClasses(tileWindow(corner), services);
-    tiles.push({ tile: name, moments: momentsOn(pairs, corner), dominant });
+    tiles.push({ tile: name, moments: compareMonth(pairsOn(pairs, corner).map(({ values }) => values)), dominant });
   }
   const items = pairs.map(({ id, x, y }) => ({ id, runX: x.run, runY: y.run }));
   return encodeDocument(compareDocument(collections, month, items, tiles));
@@ -82,11 +83,10 @@ function tilesOf(pairs: readonly MonthPair[]) {
   return tilesOfWindows(pairs.flatMap(({ x, y }) => [x.window, y.window]));
 }
 
-function momentsOn(pairs: readonly MonthPair[], corner: StatisticsTile['tile']): PairMoments {
-  return compareMonth(
-    pairs.flatMap(({ id, x, y }) => {
-      const [onX, onY] = [mapOnTile(x, corner), mapOnTile(y, corner)];
-      return onX && onY ? [{ id, x: onX, y: onY }] : [];
-    }),
-  );
+/** Those of which both maps touch the tile. */
+function pairsOn(pairs: readonly MonthPair[], corner: StatisticsTile['tile']) {
+  return pairs.flatMap((pair) => {
+    const [x, y] = [mapOnTile(pair.x, corner), mapOnTile(pair.y, corner)];
+    return x && y ? [{ ...pair, values: { id: pair.id, x, y } }] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import type { ObjectStore } from '../../../../lib/cloud/object-store.ts';
+import type { GridWindow } from '../../../../lib/grid/grid-window.ts';
 import { parseItemId } from '../../../../lib/product/acquisition.ts';
 import type { CollectionId } from '../../../../lib/product/collection-id.ts';
 import { multihashOf } from '../../../../lib/product/content-identity.ts';
@@ -22,6 +23,8 @@ export interface LiveMap {
   /** m³ m⁻³ of the four cells, row-major. */
   readonly sm: readonly number[];
   readonly qa?: readonly number[];
+  /** Default: {@link WINDOW}; another one must have as many cells. */
+  readonly window?: GridWindow;
 }
 
 export function runOf(digit: string): string {
@@ -30,9 +33,9 @@ export function runOf(digit: string): string {
 
 /** Puts a map as the retrieval leaves it: its files, then its item. */
 export async function putLiveMap(store: ObjectStore, map: LiveMap): Promise<void> {
-  const { collection, item, sm, qa = [0, 0, 0, 0] } = map;
+  const { collection, item, sm, qa = [0, 0, 0, 0], window = WINDOW } = map;
   const run = runOf(map.run ?? 'a');
-  const cells = emptyMapCells(WINDOW);
+  const cells = emptyMapCells(window);
   cells.sm.set(sm);
   cells.qa.set(qa);
   for (const asset of MAP_ASSETS) {
@@ -43,6 +46,6 @@ export async function putLiveMap(store: ObjectStore, map: LiveMap): Promise<void
   const startUs = Date.parse(`${day}T17:39:53Z`) * 1000;
   const acquisition = { ...DESCRIPTION.acquisition, startUs, stopUs: startUs + 25e6 };
   const assets = { ...DESCRIPTION.assets, sm: { ...DESCRIPTION.assets.sm, checksum: multihashOf(new Uint8Array(0)) } };
-  const document = stacItem({ ...DESCRIPTION, collection, item, run, acquisition, assets, window: WINDOW });
+  const document = stacItem({ ...DESCRIPTION, collection, item, run, acquisition, assets, window });
   await store.put(itemKey(collection, item), encodeDocument(document));
 }

@@ -17,7 +17,7 @@ import { compareDocumentSchema } from '../../../../lib/statistics/compare-docume
 import { summaryDocumentSchema } from '../../../../lib/statistics/summary-document.ts';
 import { storeWith } from '../../../support/store-with.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
-import { type LiveMap, putLiveMap, runOf, TILE } from './live-map.ts';
+import { type LiveMap, putLiveMap, runOf, TILE, WINDOW } from './live-map.ts';
 
 const X = 's2mp-s1s2';
 const Y = 's2mp-s1s3';
@@ -26,6 +26,7 @@ const AUGUST_21 = 'S1A_IW_20210821T173953_039331_04A4F1';
 const SEPTEMBER_2 = 'S1A_IW_20210902T173953_039506_04AAAA';
 const configuration = parseConfiguration({ areasOfInterest: [{ name: 'a', bbox: [3, 43, 4, 44] }] });
 
+const EAST_TILE = 'N43E004';
 const absent = Number.NaN;
 const MAPS: readonly LiveMap[] = [
   { collection: X, item: AUGUST_9, sm: [0.1, 0.2, 0.3, absent], qa: [0, 0, 64, 2] },
@@ -36,15 +37,17 @@ const MAPS: readonly LiveMap[] = [
   { collection: Y, item: SEPTEMBER_2, sm: [0.25, 0.15, 0.1, absent], qa: [0, 0, 0, 2] },
 ];
 
-const landcover = encodeCog({
-  width: 1008,
-  height: 1008,
-  dataType: 'uint8',
-  bands: [{ data: new Uint8Array(1008 * 1008).fill(40), description: 'classes' }],
-  transform: [3, 1 / 1008, 0, 44, 0, -1 / 1008],
-  nodata: 255,
-  overviews: 'nearest',
-});
+const landcoverFrom = (west: number) =>
+  encodeCog({
+    width: 1008,
+    height: 1008,
+    dataType: 'uint8',
+    bands: [{ data: new Uint8Array(1008 * 1008).fill(40), description: 'classes' }],
+    transform: [west, 1 / 1008, 0, 44, 0, -1 / 1008],
+    nodata: 255,
+    overviews: 'nearest',
+  });
+const landcover = landcoverFrom(3);
 
 async function openStore() {
   const root = await temporaryFolder();
@@ -245,6 +248,25 @@ describe('a comparison', () => {
     expect(all?.pooled.rmsd).toBeCloseTo(Math.sqrt((0.0025 + 3 * 0.01) / 4), 7);
     expect((await corner(files.get(`${folder}/2021-08/${TILE}.tif`), 1))[0]).toEqual([2, 1, 1, 0]);
     expect((await corner(files.get(`${folder}/total/${TILE}.tif`), 1))[0]).toEqual([3, 2, 2, 0]);
+  });
+});
+
+describe.each(['summary', 'compare'] as const)('a raster of the %s', (job) => {
+  it('names the maps that lie on its tile, and no others', async () => {
+    const { store, run } = await openStore();
+    const east = { ...WINDOW, column: WINDOW.column + 112 };
+    for (const map of MAPS.slice(0, 4)) {
+      await putLiveMap(store, map.item === AUGUST_21 ? { ...map, window: east } : map);
+    }
+    await store.put(landcoverKey(configuration.landcoverYear, EAST_TILE), await landcoverFrom(4));
+    for (const map of MAPS.slice(0, 4)) await run(job === 'summary' ? summaryOf(map) : compareOf(map));
+    const name = job === 'summary' ? X : `${X}--${Y}`;
+    const sourcesOf = async (tile: string) => {
+      const bytes = (await store.get(`statistics/${job}/${name}/2021-08/${tile}.tif`))?.bytes ?? new Uint8Array();
+      const { metadata } = await openTiff(sourceOfBytes(tile, bytes));
+      return (JSON.parse(metadata.S2MP_SOURCES ?? '[]') as string[]).map((source) => source.split(' ')[0]);
+    };
+    expect([await sourcesOf(TILE), await sourcesOf(EAST_TILE)]).toEqual([[AUGUST_9], [AUGUST_21]]);
   });
 });
 
