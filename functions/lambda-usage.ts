@@ -10,7 +10,7 @@ export class LambdaUsage implements UsageMeter {
   readonly requests: RequestCounts = { reads: 0, writes: 0 };
   readonly #memoryGb: number;
   readonly #nowMs: () => number;
-  #seconds: number;
+  #gbSeconds: number;
   #invocations = 0;
   /** Set while an invocation runs. */
   #sinceMs: number | undefined;
@@ -18,7 +18,7 @@ export class LambdaUsage implements UsageMeter {
   /** @param startSeconds how long the environment took to start */
   constructor(memoryMb: number, startSeconds: number, nowMs = () => performance.now()) {
     this.#memoryGb = memoryMb / 1024;
-    this.#seconds = startSeconds;
+    this.#gbSeconds = startSeconds * this.#memoryGb;
     this.#nowMs = nowMs;
   }
 
@@ -32,19 +32,23 @@ export class LambdaUsage implements UsageMeter {
     this.#sinceMs = undefined;
   }
 
-  take(): Usage {
+  open(): Usage {
     this.#count();
-    const { reads, writes } = this.requests;
-    const gbSeconds = Math.round(this.#seconds * this.#memoryGb * 1000) / 1000;
-    const usage = { gbSeconds, invocations: this.#invocations, reads, writes };
-    this.#seconds = this.#invocations = this.requests.reads = this.requests.writes = 0;
-    return usage;
+    const gbSeconds = Math.round(this.#gbSeconds * 1000) / 1000;
+    return { gbSeconds, invocations: this.#invocations, ...this.requests };
+  }
+
+  settle({ gbSeconds, invocations, reads, writes }: Usage): void {
+    this.#gbSeconds = Math.max(0, this.#gbSeconds - gbSeconds);
+    this.#invocations -= invocations;
+    this.requests.reads -= reads;
+    this.requests.writes -= writes;
   }
 
   #count(): void {
     if (this.#sinceMs === undefined) return;
     const now = this.#nowMs();
-    this.#seconds += (now - this.#sinceMs) / 1000;
+    this.#gbSeconds += ((now - this.#sinceMs) / 1000) * this.#memoryGb;
     this.#sinceMs = now;
   }
 }

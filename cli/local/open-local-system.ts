@@ -28,8 +28,10 @@ const MODELS = new URL('../../layers/model/', import.meta.url);
 /** Keys that start a scene, as on AWS. */
 const SCENE_SUFFIXES = ['manifest.safe', '.zip'];
 
-/** Functions on this machine are never stopped, so their timeout only sets how long a message stays hidden. */
-const TIMEOUT_SECONDS = 120;
+/** Functions on this machine are never stopped. Middy sets a timer for their end, and timers overflow after 24 days. */
+const NEVER_SECONDS = 7 * 86_400;
+/** A message stays hidden for as long as on AWS. */
+const VISIBILITY_SECONDS = 720;
 const RETRY_DELAY_SECONDS = 1;
 
 /** A month is recomputed as a whole: once for all maps of a burst, and after the maps that others wait for. */
@@ -111,7 +113,7 @@ export async function openLocalSystem(options: LocalSystemOptions): Promise<Loca
       handler,
       batchSize: 1,
       maximumConcurrency: 1, // The scene processing takes all cores by itself.
-      timeoutSeconds: TIMEOUT_SECONDS,
+      timeoutSeconds: NEVER_SECONDS,
       reportBatchItemFailures: true,
       retryDelaySeconds: RETRY_DELAY_SECONDS,
       ...batch,
@@ -140,7 +142,7 @@ async function openQueues(folder: string, maxReceiveCount: number) {
     const clock = SYSTEM_CLOCK;
     const queue = await LocalMessageQueue.open({ folder, name: `${name}-dead-letters`, clock });
     const deadLetter = { queue, maxReceiveCount };
-    return LocalMessageQueue.open({ folder, name, clock, deadLetter, visibilityTimeoutSeconds: 6 * TIMEOUT_SECONDS });
+    return LocalMessageQueue.open({ folder, name, clock, deadLetter, visibilityTimeoutSeconds: VISIBILITY_SECONDS });
   };
   return {
     arrivals: await open('arrivals'),

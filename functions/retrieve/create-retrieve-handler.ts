@@ -10,7 +10,11 @@ import { logInvocation } from '../middleware/log-invocation.ts';
 export function createRetrieveHandler(services: RetrieveServices & BatchServices) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(logInvocation('retrieve', services.log))
-    .handler((event: SQSEvent) =>
-      processRecords(event, (record) => retrieve(record.body, receiveCount(record), services), services),
+    .handler((event: SQSEvent, context) =>
+      processRecords(
+        event,
+        (record) => retrieve(record.body, receiveCount(record), services, context.getRemainingTimeInMillis()),
+        services,
+      ),
     );
 }

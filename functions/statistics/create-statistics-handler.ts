@@ -9,8 +9,10 @@ import { logInvocation } from '../middleware/log-invocation.ts';
 export function createStatisticsHandler(services: Pick<Services, 'store' | 'configuration' | 'log'> & BatchServices) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(logInvocation('statistics', services.log))
-    .handler((event: SQSEvent) => {
-      const run = statisticsOfBatch(services);
+    .handler((event: SQSEvent, context) => {
+      // One job may take as long as the other half of the time.
+      const reserveMs = context.getRemainingTimeInMillis() / 2;
+      const run = statisticsOfBatch(services, () => context.getRemainingTimeInMillis() >= reserveMs);
       return processRecords(event, ({ body }) => run(body), services);
     });
 }

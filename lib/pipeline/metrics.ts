@@ -12,7 +12,7 @@ export const METRIC_UNITS = {
   /** From the scene's arrival to the notification that its map can be read, one per map; by lane. */
   ArrivalToNotificationNrt: 'Seconds',
   ArrivalToNotificationBulk: 'Seconds',
-  /** US dollars that one map's receipt states. */
+  /** US dollars that the receipts of one scene state. */
   SceneCost: 'None',
   /** US dollars of this month's receipts. */
   MonthCost: 'None',

@@ -1,20 +1,26 @@
 import { z } from 'zod';
 import { encodeDocument, parseDocument } from './json-document.ts';
 
+const sum = { usd: z.number().nonnegative(), receipts: z.int().nonnegative() };
+const time = z.iso.datetime();
+
 /**
- * What the receipts of one month (UTC) add up to. Sums of days that are over are kept, so that each look at the month only
- * reads the receipts of its last days.
+ * What the receipts of one month (UTC) add up to, and what was done about it. Sums of hours that are over are kept, so that
+ * each look at the month only reads the receipts of its last hour.
  */
 export const monthCostSchema = z.strictObject({
   type: z.literal('s2mp-month-cost'),
   month: z.string().regex(/^\d{4}-\d{2}$/),
-  usd: z.number().nonnegative(),
-  receipts: z.int().nonnegative(),
-  /** By day, `yyyy-mm-dd`. */
-  days: z.record(z.string(), z.strictObject({ usd: z.number().nonnegative(), receipts: z.int().nonnegative() })),
-  /** Invocations side by side that the bulk lane was left with; 0 = stopped. */
+  ...sum,
+  /** By hour, `yyyy-mm-ddThh`. */
+  hours: z.record(z.string(), z.strictObject(sum)),
+  /** Receipts whose cost could not be read. */
+  unreadable: z.int().nonnegative(),
+  /** Invocations side by side that the bulk lane was left with; 0 = closed. */
   bulkConcurrency: z.int().nonnegative(),
-  updated: z.iso.datetime(),
+  /** While the lane is closed: when the messages that wait in it were last sent anew. */
+  renewed: time.optional(),
+  updated: time,
 });
 
 export type MonthCost = z.infer<typeof monthCostSchema>;

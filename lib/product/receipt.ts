@@ -61,8 +61,8 @@ export const receiptSchema = z.strictObject({
   stages: z.array(z.strictObject({ stage: z.string(), seconds })),
   peakMemoryBytes: z.int().nonnegative().optional(),
   /**
-   * What the machine was charged for since its last receipt, at list prices: this run, what failed before it, and the
-   * machine's start. Absent where nothing is charged.
+   * What the machine was charged for since its last receipt: this run, what came to nothing before it, and the machine's
+   * start. Absent where nothing is charged.
    */
   cost: z
     .strictObject({

@@ -1,17 +1,20 @@
+import { z } from 'zod';
 import type { ListedObject, ObjectStore } from '../../cloud/object-store.ts';
 import { RECEIPTS_PREFIX } from '../../product/keys.ts';
 import type { MonthCost } from '../../product/month-cost.ts';
-import { parseReceipt } from '../../product/receipt.ts';
 
 const READS_AT_A_TIME = 32;
-/** A day's sum is final when no receipt of it can still appear; clocks of machines differ by far less. */
-const FINAL_AFTER_MS = 6 * 3_600_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** An hour's sum is final when no receipt of it can still appear in a listing. */
+const FINAL_AFTER_MS = 600_000;
 
-type Sums = Pick<MonthCost, 'usd' | 'receipts' | 'days'>;
+type Sums = Pick<MonthCost, 'usd' | 'receipts' | 'hours' | 'unreadable'>;
+
+/** Of a receipt only this is read: one of an earlier or later version must not keep the others from being added up. */
+const costOfReceipt = z.object({ cost: z.object({ usd: z.number().nonnegative() }).optional() });
 
 /**
- * Adds up the receipts that were written in one month (UTC), by day. A receipt is written once, so a day that is over
+ * Adds up the receipts that were written in one month (UTC), by hour. A receipt is written once, so an hour that is over
  * keeps its sum: `known` spares reading its receipts again.
  *
  * @param month `yyyy-mm`
@@ -20,42 +23,62 @@ export async function sumMonthCost(
   store: ObjectStore,
   month: string,
   now: Date,
-  known: MonthCost['days'] = {},
+  known: MonthCost['hours'] = {},
 ): Promise<Sums> {
-  const byDay = new Map<string, ListedObject[]>();
+  const byHour = new Map<string, ListedObject[]>();
   for await (const object of store.list(RECEIPTS_PREFIX)) {
-    const day = object.modified.toISOString().slice(0, 10);
-    if (day.startsWith(month)) byDay.set(day, [...(byDay.get(day) ?? []), object]);
+    const hour = object.modified.toISOString().slice(0, 13);
+    if (!hour.startsWith(month)) continue;
+    const receipts = byHour.get(hour);
+    if (receipts) receipts.push(object);
+    else byHour.set(hour, [object]);
   }
-  const days: MonthCost['days'] = {};
-  for (const [day, receipts] of [...byDay].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const before = known[day];
-    const isFinal = now.getTime() >= Date.parse(day) + DAY_MS + FINAL_AFTER_MS;
-    days[day] = isFinal && before?.receipts === receipts.length ? before : await sumDay(store, receipts);
+  const hours: MonthCost['hours'] = {};
+  let unreadable = 0;
+  for (const [hour, receipts] of [...byHour].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const before = known[hour];
+    const isFinal = now.getTime() >= Date.parse(`${hour}:00:00Z`) + HOUR_MS + FINAL_AFTER_MS;
+    if (isFinal && before?.receipts === receipts.length) {
+      hours[hour] = before;
+      continue;
+    }
+    const costs = await costsOf(store, receipts);
+    const readable = costs.filter((usd) => usd !== undefined);
+    unreadable += costs.length - readable.length;
+    hours[hour] = { usd: sumUsd(readable), receipts: readable.length };
   }
-  const all = Object.values(days);
+  const all = Object.values(hours);
   return {
-    usd: roundUsd(all.reduce((sum, { usd }) => sum + usd, 0)),
+    usd: sumUsd(all.map(({ usd }) => usd)),
     receipts: all.reduce((sum, { receipts }) => sum + receipts, 0),
-    days,
+    hours,
+    unreadable,
   };
 }
 
-async function sumDay(store: ObjectStore, receipts: readonly ListedObject[]): Promise<MonthCost['days'][string]> {
-  let usd = 0;
+async function costsOf(store: ObjectStore, receipts: readonly ListedObject[]): Promise<(number | undefined)[]> {
+  const costs: (number | undefined)[] = [];
   for (let from = 0; from < receipts.length; from += READS_AT_A_TIME) {
-    const costs = receipts.slice(from, from + READS_AT_A_TIME).map(({ key }) => costOfUsd(store, key));
-    for (const cost of await Promise.all(costs)) usd += cost;
+    const some = receipts.slice(from, from + READS_AT_A_TIME);
+    costs.push(...(await Promise.all(some.map(({ key }) => costOfUsd(store, key)))));
   }
-  return { usd: roundUsd(usd), receipts: receipts.length };
+  return costs;
 }
 
-/** 0 of receipts that state no cost: those of a machine of one's own. */
-async function costOfUsd(store: ObjectStore, key: string): Promise<number> {
+/** 0 of receipts that state no cost: those of a machine of one's own. Undefined of what is no receipt. */
+async function costOfUsd(store: ObjectStore, key: string): Promise<number | undefined> {
   const object = await store.get(key);
-  return (object && parseReceipt(key, object.bytes).cost?.usd) ?? 0;
+  if (!object) return 0;
+  try {
+    const receipt: unknown = JSON.parse(new TextDecoder().decode(object.bytes));
+    const parsed = costOfReceipt.safeParse(receipt);
+    return parsed.success ? (parsed.data.cost?.usd ?? 0) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
-function roundUsd(usd: number): number {
-  return Math.round(usd * 1e8) / 1e8;
+function sumUsd(costs: readonly number[]): number {
+  return Math.round(costs.reduce((sum, usd) => sum + usd, 0) * 1e8) / 1e8;
 }

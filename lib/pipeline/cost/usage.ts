@@ -8,8 +8,13 @@ export interface Usage {
   readonly writes: number;
 }
 
-/** Counts what a machine is charged for. */
+/**
+ * Counts what a machine is charged for: its start, work and failures. What no receipt states yet stays for the next one, so only
+ * what a machine does after its last receipt is left out.
+ */
 export interface UsageMeter {
-  /** What was used since the last call, failed tries and the start of the machine included: so that nothing is left out. */
-  take(): Usage;
+  /** What was used and is in no receipt. */
+  open(): Usage;
+  /** A receipt states this much of it. */
+  settle(usage: Usage): void;
 }

@@ -33,6 +33,8 @@ export interface MapTask {
   readonly timer: StageTimer;
   /** Reads the image and the NDVI at the first call. */
   readonly inputs: () => Promise<MapInputs>;
+  /** Told of the cost that a receipt states, once it stands. */
+  readonly charge: (cost: NonNullable<Receipt['cost']>) => void;
 }
 
 /**
@@ -99,23 +101,23 @@ async function putReceipt(task: MapTask, document: StacItem, services: RetrieveS
     size: document.assets[key]['file:size'],
     checksum: document.assets[key]['file:checksum'],
   }));
-  const cost = takeCost(services);
+  const cost = openCost(services);
   const receipt = describeReceipt(task, document, outputs, cost, services);
   try {
     await services.store.put(receiptKey(run), encodeReceipt(receipt), {
       ifNoneMatch: true,
       contentType: 'application/json',
     });
-    if (cost) services.metrics?.add('SceneCost', cost.usd);
+    if (cost) task.charge(cost);
   } catch (error) {
     if (!(error instanceof PreconditionFailedError)) throw error;
   }
 }
 
-/** What has been charged since the last receipt. */
-function takeCost({ charges }: Pick<RetrieveServices, 'charges'>): Receipt['cost'] {
+/** What is charged and in no receipt yet. */
+function openCost({ charges }: Pick<RetrieveServices, 'charges'>): Receipt['cost'] {
   if (!charges) return undefined;
-  const usage = charges.meter.take();
+  const usage = charges.meter.open();
   return { usd: costOfUsd(usage, charges.prices), ...usage };
 }
 

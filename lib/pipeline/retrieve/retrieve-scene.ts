@@ -7,7 +7,7 @@ import { readLedger, stepLedger } from '../ledger/ledger.ts';
 import type { SceneOrder } from '../scene-order.ts';
 import type { Services } from '../services.ts';
 import { isRegistered, registerAcquisition } from './acquisition-registry.ts';
-import { bringLive } from './bring-live.ts';
+import { bringLive, type MapTask } from './bring-live.ts';
 import { observePixels } from './compute-maps.ts';
 import { type JudgedScene, judgeScene } from './judge-scene.ts';
 import { readLive } from './make-live.ts';
@@ -31,10 +31,15 @@ export async function retrieveScene(order: SceneOrder, services: RetrieveService
     services.retrieval.onProgress?.({ product: order.product, stage, done: stage === 'done' ? 1 : 0, total: 1 });
   report('judge');
   const threads = new SceneThreads(services.retrieval.threads);
+  let costUsd = 0;
+  const charge: MapTask['charge'] = ({ usd, ...usage }) => {
+    services.charges?.meter.settle(usage);
+    costUsd += usd;
+  };
   let outcomes: Record<string, Outcome>;
   try {
     const judged = await timer.time('judge', () => judgeScene(order, services, threads));
-    outcomes = await mapEach(order, judged, threads, started, timer, services);
+    outcomes = await mapEach({ order, judged, threads, started, timer, charge }, services);
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return rejectScene(order, error, services);
@@ -42,20 +47,18 @@ export async function retrieveScene(order: SceneOrder, services: RetrieveService
     await threads.close();
   }
   const record = await settle(order, outcomes, services);
+  if (costUsd > 0) services.metrics?.add('SceneCost', costUsd);
   report('done');
   services.log.info('Scene:Retrieve:Done', { product: order.product, state: record.state, stages: timer.stages() });
   return record;
 }
 
+/** What the maps of one scene share. */
+type SceneRun = Pick<MapTask, 'order' | 'judged' | 'started' | 'timer' | 'charge'> & { readonly threads: SceneThreads };
+
 /** One outcome per collection; the image is read once, by the first map that is not there yet. */
-async function mapEach(
-  order: SceneOrder,
-  judged: JudgedScene,
-  threads: SceneThreads,
-  started: Date,
-  timer: StageTimer,
-  services: RetrieveServices,
-): Promise<Record<string, Outcome>> {
+async function mapEach(run: SceneRun, services: RetrieveServices): Promise<Record<string, Outcome>> {
+  const { order, judged, threads, timer } = run;
   const outcomes: Record<string, Outcome> = {};
   const plans = await planEach(order, judged, outcomes, timer, services);
   const [first] = plans;
@@ -78,7 +81,7 @@ async function mapEach(
       // No map of an unknown acquisition is live, so its inputs are needed: what they reject leaves no item id behind.
       if (!(await isRegistered(services.store, acquisition))) await inputs();
       const item = await registerAcquisition(services.store, acquisition);
-      return bringLive({ order, judged, plan, item, started, timer, inputs }, services);
+      return bringLive({ ...run, plan, item, inputs }, services);
     });
   }
   return outcomes;

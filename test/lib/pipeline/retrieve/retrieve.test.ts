@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LambdaUsage } from '../../../../functions/lambda-usage.ts';
 import { LocalObjectStore } from '../../../../lib/cloud/local/local-object-store.ts';
 import { ManualClock } from '../../../../lib/cloud/local/manual-clock.ts';
 import { type ObjectStore, StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
@@ -93,6 +94,10 @@ async function qaOf(store: ObjectStore): Promise<number[]> {
   throw new Error('there is no map');
 }
 
+async function* hangs(never: Promise<never>): AsyncIterable<never> {
+  yield await never;
+}
+
 const orderOf = (name: TinyName, change: object = {}) => {
   const { product } = world.products[name];
   return JSON.stringify({
@@ -144,25 +149,58 @@ describe('retrieve', () => {
     });
   });
 
-  it('tells operators how long the map took and what it cost, once', async () => {
+  it('tells operators how long the scene took and what its receipts cost, once', async () => {
     const told: [string, number][] = [];
-    const usage = { gbSeconds: 10, invocations: 1, reads: 20, writes: 30 };
+    let nowMs = 0;
+    const meter = new LambdaUsage(1024, 0, () => nowMs);
     const { services, store } = await openBench({
       metrics: { add: (name, value) => void told.push([name, value]) },
-      charges: { meter: { take: () => usage }, prices: pricesSchema.parse({ gbSecondUsd: 1 }) },
+      charges: { meter, prices: pricesSchema.parse({ gbSecondUsd: 1, requestUsd: 0 }) },
     });
     const arrivedAt = new Date(START.getTime() - 90_000).toISOString();
-    for (const receiveCount of [1, 2]) await retrieve(orderOf('issue', { arrivedAt }), receiveCount, services);
-    const usd = 10 + 2e-7 + 20 * 4e-7 + 30 * 5e-6;
+    const order = orderOf('issue', { arrivedAt, collections: ['s2mp-s1s2', 's2mp-s1s3'] });
+    const invoke = async (receiveCount: number) => {
+      meter.begin();
+      nowMs += 10_000;
+      await retrieve(order, receiveCount, services);
+      meter.end();
+    };
+    await invoke(1);
+    await invoke(2);
+    // The work of the second time is in no receipt: it stays for the next one.
+    expect(meter.open()).toEqual({ gbSeconds: 10, invocations: 1, reads: 0, writes: 0 });
     expect(told).toEqual([
-      ['SceneCost', usd],
+      ['ArrivalToNotificationNrt', 90],
       ['ArrivalToNotificationNrt', 90],
       ['ScenesProduced', 1],
+      ['SceneCost', 10],
     ]);
+    const costs: unknown[] = [];
     for await (const { key } of store.list('receipts/')) {
-      const receipt = parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array());
-      expect(receipt.cost).toEqual({ usd, ...usage });
+      costs.push(parseReceipt(key, (await store.get(key))?.bytes ?? new Uint8Array()).cost);
     }
+    expect(costs).toHaveLength(2);
+    expect(costs).toContainEqual({ usd: 10, gbSeconds: 10, invocations: 1, reads: 0, writes: 0 });
+    expect(costs).toContainEqual({ usd: 0, gbSeconds: 0, invocations: 0, reads: 0, writes: 0 });
+  });
+
+  it('writes down a scene that the last delivery has no time for, before the function is stopped', async () => {
+    const never = new Promise<never>(() => {});
+    const stuck = async (receiveCount: number) => {
+      const { services, store } = await openBench();
+      const hanging = {
+        ...services,
+        sceneStore: () => storeWith(store, { head: () => never, read: () => never, list: () => hangs(never) }),
+      };
+      void retrieve(orderOf('issue'), receiveCount, hanging, 5_050);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return ledgerOf(store, 'issue');
+    };
+    expect(await stuck(2)).toBeUndefined();
+    expect(await stuck(3)).toMatchObject({
+      state: 'failed',
+      message: `${world.products.issue.product}: the retrieval did not end in the time of its function; raise its timeout`,
+    });
   });
 
   it('takes the orbit from the file that the order names, and says so in run, receipt and item', async () => {

@@ -14,6 +14,8 @@ const configuration = parseConfiguration({ areasOfInterest: [{ name: 'a', bbox: 
 const order = (month: string, item: string, collection = 's2mp-s1s2') =>
   JSON.stringify({ type: 'statistics-order', job: 'summary', collection, month, item });
 
+const always = () => true;
+
 async function openBatch() {
   const store = await LocalObjectStore.open({ root: await temporaryFolder(), bucket: 'b' });
   const done: unknown[] = [];
@@ -27,7 +29,7 @@ async function openBatch() {
 describe('the statistics of a batch', () => {
   it('does each job once, whatever the number of items that ask for it', async () => {
     const { store, log, done } = await openBatch();
-    const run = statisticsOfBatch({ store, configuration, log });
+    const run = statisticsOfBatch({ store, configuration, log }, always);
     await Promise.all([order('2021-08', 'a'), order('2021-09', 'b'), order('2021-08', 'c')].map(run));
     expect(done).toEqual([
       ['Statistics:Run:Done', '2021-08', 'a'],
@@ -38,9 +40,24 @@ describe('the statistics of a batch', () => {
     expect(object && parseDocument(summaryDocumentSchema, key, object.bytes).month).toBe('2021-09');
   });
 
+  it('leaves the jobs that there is no time for to the next delivery, and does the first in any case', async () => {
+    const { store, log, done } = await openBatch();
+    let looks = 0;
+    const run = statisticsOfBatch({ store, configuration, log }, () => looks++ < 1);
+    const orders = [order('2021-08', 'a'), order('2021-09', 'b'), order('2021-10', 'c'), order('2021-09', 'd')];
+    const outcomes = await Promise.allSettled(orders.map(run));
+    expect(done.length).toBe(2);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+    expect(outcomes[2]).toMatchObject({ reason: { name: 'OutOfTimeError' } });
+    const again = statisticsOfBatch({ store, configuration, log }, () => false);
+    await again(order('2021-10', 'c'));
+    expect(done.length).toBe(3);
+  });
+
   it('does it anew in the next batch', async () => {
     const { store, log, done } = await openBatch();
-    for (const item of ['a', 'b']) await statisticsOfBatch({ store, configuration, log })(order('2021-08', item));
+    for (const item of ['a', 'b'])
+      await statisticsOfBatch({ store, configuration, log }, always)(order('2021-08', item));
     expect(done).toHaveLength(2);
   });
 
@@ -53,7 +70,7 @@ describe('the statistics of a batch', () => {
         return store.put(key, bytes, options);
       },
     });
-    const run = statisticsOfBatch({ store: watched, configuration, log });
+    const run = statisticsOfBatch({ store: watched, configuration, log }, always);
     await Promise.all([order('2021-08', 'a'), order('2021-09', 'b'), order('2021-10', 'c')].map(run));
     expect(months).toEqual(months.toSorted());
     expect(new Set(months).size).toBe(3);
@@ -65,7 +82,7 @@ describe('the statistics of a batch', () => {
       put: (key, bytes, options) =>
         key.includes('2021-08') ? Promise.reject(new Error('no')) : store.put(key, bytes, options),
     });
-    const run = statisticsOfBatch({ store: broken, configuration, log });
+    const run = statisticsOfBatch({ store: broken, configuration, log }, always);
     const bodies = [order('2021-08', 'a'), order('2021-08', 'b'), 'no order', order('2021-09', 'c')];
     const outcomes = await Promise.allSettled(bodies.map(run));
     expect(outcomes).toEqual([
