@@ -1,6 +1,9 @@
 import type { TargetKind } from './runner/target.ts';
 
-/** What the targets are known to do differently: every such test asks here, and no test tells the targets apart itself. */
+/**
+ * What the targets are known to do differently, seen with LocalStack 4.14.0 and MiniStack 1.5.33; AWS by its documentation.
+ * Every such test asks here, and no test tells the targets apart itself.
+ */
 const TABLE = {
   /** LocalStack and MiniStack take an account number for the access key, so that the public topic can be made under its name. */
   posesAsAnyAccount: { localstack: true, ministack: true, aws: false },
