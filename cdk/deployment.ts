@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { configurationSchema } from '../lib/pipeline/configuration.ts';
+import { bucketNameSchema } from '../lib/pipeline/sources/bucket-place.ts';
 import { budget } from './deployment/budget.ts';
+import { demSource } from './deployment/dem-source.ts';
 import { limits } from './deployment/function-limits.ts';
-import { bucketName } from './deployment/region.ts';
-import { demSource, sources } from './deployment/sources.ts';
+import { sources } from './deployment/sources.ts';
 import { MIN_RECEIVE_COUNT, PROMPT_RETENTION_DAYS } from './limits.ts';
 
 /** Everything that a deployment decides: the one file that `npx cdk deploy` needs. */
@@ -17,6 +18,7 @@ const deploymentSchema = z.strictObject({
   /** Processor of the functions; the layer with the inference runtime is built for it. */
   architecture: z.enum(['x64', 'arm64']).default('x64'),
   sources,
+  /** Where terrain heights are read: tiles in the store (`s2mp tiles push`), or the public GLO-30 bucket as it lies. */
   demSource,
   limits,
   budget,
@@ -24,7 +26,7 @@ const deploymentSchema = z.strictObject({
   existingBuckets: z
     .strictObject({
       /** Bucket of scenes, tiles and products, in the stack's account and region; absent = the stack makes one. */
-      store: bucketName.optional(),
+      store: bucketNameSchema.optional(),
     })
     .prefault({}),
   /** Of the bucket that the stack makes. */

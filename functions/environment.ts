@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { budgetSchema } from '../lib/pipeline/budget/budget.ts';
 import { ConfigurationError, parseConfiguration } from '../lib/pipeline/configuration.ts';
 import { pricesSchema } from '../lib/pipeline/cost/prices.ts';
-import { demSourceSchema, foreignBucketSchema } from '../lib/pipeline/sources/foreign-bucket.ts';
+import { demSourceSchema } from '../lib/pipeline/sources/dem-source.ts';
+import { foreignBucketSchema } from '../lib/pipeline/sources/foreign-bucket.ts';
 
 /** A variable that holds JSON. */
 const json = <T extends z.ZodType>(schema: T) =>

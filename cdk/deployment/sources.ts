@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { bucketName, region } from './region.ts';
+import { regionSchema } from '../../lib/pipeline/sources/bucket-place.ts';
+import { foreignBucketSchema } from '../../lib/pipeline/sources/foreign-bucket.ts';
 
 const PUBLIC_REGION = 'eu-central-1';
 
@@ -8,22 +9,22 @@ const ownBucket = z
   .strictObject({
     enabled: z.boolean().default(true),
     /** Refused unless it is where the stack is deployed; absent = there. */
-    region: region.optional(),
+    region: regionSchema.optional(),
   })
   .prefault({});
 
-/** The public announcements of every new scene on Earth, and the bucket that they speak of. */
+/** The public announcements of every new scene on Earth. */
 const publicTopic = z
   .strictObject({
     enabled: z.boolean().default(false),
     /** Of the topic: a subscription is made there, wherever the stack is. */
-    region: region.default(PUBLIC_REGION),
+    region: regionSchema.default(PUBLIC_REGION),
     topicArn: z
       .string()
       .regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, 'must be the ARN of an SNS topic')
       .default('arn:aws:sns:eu-central-1:214830741341:SentinelS1L1C'),
-    bucket: bucketName.default('sentinel-s1-l1c'),
-    bucketRegion: region.default(PUBLIC_REGION),
+    /** Of the scenes that it speaks of. */
+    bucketRegion: regionSchema.default(PUBLIC_REGION),
   })
   .prefault({})
   .refine(({ topicArn, region: own }) => topicArn.split(':')[3] === own, {
@@ -36,9 +37,9 @@ const orders = z
   .strictObject({
     enabled: z.boolean().default(true),
     /** Refused unless it is where the stack is deployed; absent = there. */
-    region: region.optional(),
+    region: regionSchema.optional(),
     /** Buckets of other people whose scenes may be ordered, besides the own one and that of the public topic. */
-    buckets: z.array(z.strictObject({ bucket: bucketName, region })).default([]),
+    buckets: z.array(foreignBucketSchema).default([]),
   })
   .prefault({});
 
@@ -46,15 +47,3 @@ const orders = z
 export const sources = z.strictObject({ ownBucket, publicTopic, orders }).prefault({});
 
 export type Sources = z.infer<typeof sources>;
-
-/** Where terrain heights are read: tiles in the store (`s2mp tiles push`), or the public GLO-30 bucket as it lies. */
-export const demSource = z
-  .discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('store') }),
-    z.strictObject({
-      kind: z.literal('glo30'),
-      bucket: bucketName.default('copernicus-dem-30m'),
-      region: region.default(PUBLIC_REGION),
-    }),
-  ])
-  .default({ kind: 'store' });

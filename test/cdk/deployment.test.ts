@@ -11,7 +11,6 @@ const PUBLIC_TOPIC = {
   enabled: false,
   region: 'eu-central-1',
   topicArn: 'arn:aws:sns:eu-central-1:214830741341:SentinelS1L1C',
-  bucket: 'sentinel-s1-l1c',
   bucketRegion: 'eu-central-1',
 };
 const parse = (change: object) => parseDeployment({ ...MINIMAL, ...change }, 'test');
@@ -57,6 +56,11 @@ describe('parseDeployment', () => {
       /sources\.publicTopic\.region: must be the region in topicArn/,
     ],
     ['a region that is none', { sources: { ownBucket: { region: 'Frankfurt' } } }, /sources\.ownBucket\.region: /],
+    [
+      'a bucket of the topic, which cannot be another',
+      { sources: { publicTopic: { bucket: 'mirror' } } },
+      /sources\.publicTopic: .*"bucket"/,
+    ],
     ['a source that is none', { sources: { cdse: {} } }, /sources: .*"cdse"/],
     ['a DEM that is none', { demSource: { kind: 'srtm' } }, /demSource\.kind: /],
     ['a budget of nothing', { budget: { monthlyUsd: 0 } }, /budget\.monthlyUsd: /],

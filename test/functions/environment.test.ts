@@ -42,7 +42,7 @@ describe('readEnvironment', () => {
     [
       'a region that is none',
       { kind: 'glo30', bucket: 'dem', region: 'Frankfurt' },
-      /DEM_SOURCE: must be a region such as/,
+      /DEM_SOURCE: must be the name of a region/,
     ],
   ])('names %s', (_, source, message) => {
     expect(() => readEnvironment('retrieve', { ...RETRIEVE, DEM_SOURCE: JSON.stringify(source) })).toThrow(message);

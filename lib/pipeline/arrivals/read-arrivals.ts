@@ -3,9 +3,7 @@ import { InputError } from '../../errors/input.error.ts';
 import { COLLECTION_IDS } from '../../product/collection-id.ts';
 import type { Arrival } from './arrival.ts';
 import { decodeEventKey } from './decode-event-key.ts';
-
-/** The public topic's bucket: its messages name paths, not the bucket. */
-const PUBLIC_SCENE_BUCKET = 'sentinel-s1-l1c';
+import { PUBLIC_SCENE_BUCKET } from './public-scene-bucket.ts';
 
 const collections = z.array(z.enum(COLLECTION_IDS)).min(1);
 const orbit = z.string().min(1);
