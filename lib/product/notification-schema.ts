@@ -4,7 +4,8 @@ import { bboxSchema, geometrySchema, linkSchema } from './stac-item-schema.ts';
 
 /**
  * `created`: the first map of an acquisition. `reprocessed`: another run of the same source product. `superseded`:
- * the map of a better source product took the place of the one before. `withdrawn`: the map is gone.
+ * the map of a better source product took the place of the one before. `withdrawn` is reserved for a map that is gone:
+ * nothing sends it yet.
  */
 export const CHANGES = ['created', 'reprocessed', 'superseded', 'withdrawn'] as const;
 export type Change = (typeof CHANGES)[number];
@@ -22,7 +23,8 @@ export const notificationAttributesSchema = z.object({
   change: described(
     z.enum(CHANGES),
     'created: the first map of an acquisition. reprocessed: another run of the same source product. superseded: the map of' +
-      ' a better source product took the place of the one before. withdrawn: the map is gone.',
+      ' a better source product took the place of the one before. withdrawn: reserved for a map that' +
+      ' is gone; nothing sends it yet.',
     'created',
   ),
   cells: described(
@@ -75,7 +77,7 @@ export const notificationSchema = z.object({
     bbox: described(bboxSchema, 'West, south, east, north; west is greater than east across the antimeridian.'),
     properties: z.object({
       pubtime: described(utc, 'When it was published.'),
-      operation: z.enum(['create', 'update', 'delete']),
+      operation: described(z.enum(['create', 'update', 'delete']), 'As the change says; delete is reserved.', 'create'),
       data_id: described(z.string(), 'Collection and item.', 's2mp-s1s2/S1A_IW_20210809T173953_039156_049F13'),
       metadata_id: described(z.string(), 'Collection.'),
       datetime: described(utc, 'Middle of the acquisition.'),

@@ -47,7 +47,7 @@ export function asyncApiDocument() {
     operations: {
       announceMap: {
         action: 'send',
-        summary: 'The pipeline announces a map that can be read, or that is gone.',
+        summary: 'The pipeline announces a map that can be read.',
         channel: { $ref: '#/channels/smReady' },
         messages: [{ $ref: '#/channels/smReady/messages/smReady' }],
       },
