@@ -23,10 +23,10 @@ export const FUNCTION_LIMITS: Readonly<Record<LimitedFunction, FunctionLimits>> 
 };
 
 /** Where messages wait for a function, and how many invocations each may have at a time. */
-export type Lane = 'intake' | 'nrt' | 'bulk' | 'fanOut' | 'statistics';
+export type LaneName = 'intake' | 'nrt' | 'bulk' | 'fanOut' | 'statistics';
 
 /** Start values of the event source mappings' MaximumConcurrency. */
-export const LANE_CONCURRENCY: Readonly<Record<Lane, number>> = {
+export const LANE_CONCURRENCY: Readonly<Record<LaneName, number>> = {
   // Ten messages each: a thousand arrivals are taken in within a minute or two.
   intake: 5,
   nrt: 8,

@@ -21,14 +21,14 @@ export interface PipelineOutputsProps {
 export function pipelineOutputs(scope: Construct, props: PipelineOutputsProps): void {
   const { deployment, queues, store, smReady, alarmTopic } = props;
   const { dashboard } = props.dashboard;
-  const console = `https://${Aws.REGION}.console.aws.amazon.com`;
+  const consoleUrl = `https://${Aws.REGION}.console.aws.amazon.com`;
   const outputs: Record<string, string> = {
     Bucket: store.bucketName,
     SmReadyTopicArn: smReady.topic.topicArn,
     UndeliveredNotificationsUrl: smReady.undelivered.queueUrl,
     AlarmTopicArn: alarmTopic.topic.topicArn,
     DashboardName: dashboard.dashboardName,
-    DashboardUrl: `${console}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`,
+    DashboardUrl: `${consoleUrl}/cloudwatch/home?region=${Aws.REGION}#dashboards/dashboard/${dashboard.dashboardName}`,
     AccountConcurrency: String(accountConcurrency(deployment)),
   };
   const named = {

@@ -1,4 +1,3 @@
-import type { MiddlewareObj } from '@middy/core';
 import { SYSTEM_CLOCK } from '../lib/cloud/clock.ts';
 import type { Configuration } from '../lib/pipeline/configuration.ts';
 import { retryLater } from './batch/retry-later.ts';
@@ -26,5 +25,5 @@ export function deployedServices(
     metrics,
     retryLater: retryLater(configuration),
   };
-  return { services, middlewares: middlewares as MiddlewareObj[] };
+  return { services, middlewares };
 }

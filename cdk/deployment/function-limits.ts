@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { FUNCTION_LIMITS, LANE_CONCURRENCY, type Lane, type LimitedFunction } from '../limits.ts';
+import { FUNCTION_LIMITS, LANE_CONCURRENCY, type LaneName, type LimitedFunction } from '../limits.ts';
 
 /** Lambda's own bounds for the concurrency of a queue's event source mapping. */
-const concurrency = (lane: Lane) => z.number().int().min(2).max(1000).default(LANE_CONCURRENCY[lane]);
+const concurrency = (lane: LaneName) => z.number().int().min(2).max(1000).default(LANE_CONCURRENCY[lane]);
 
 /** Lambda's own bounds. The visibility timeout of the queues follows from the timeout. */
 const ofFunction = (name: LimitedFunction) =>

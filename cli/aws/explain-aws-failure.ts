@@ -3,6 +3,7 @@ import { MessagingUnavailableError } from '../../lib/cloud/messaging-unavailable
 import { StoreUnavailableError } from '../../lib/cloud/object-store.ts';
 import { UsageError } from '../usage.error.ts';
 import { AwsUnavailableError } from './aws-unavailable.error.ts';
+import { missingCredentials } from './missing-credentials.ts';
 
 /**
  * What a service of AWS refused, in one sentence with its remedy: as UsageError where the caller must change something,
@@ -20,12 +21,8 @@ export function explainAwsFailure(error: unknown, what: string): unknown {
   if (!failure) return error;
   const { code, status } = failure;
   const options = { cause: error };
-  if (code === 'CredentialsProviderError') {
-    const { AWS_PROFILE } = process.env;
-    const where = AWS_PROFILE ? ` in the profile ${AWS_PROFILE}` : '';
-    const todo = 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.';
-    return new UsageError(`${what}: there are no usable AWS credentials${where}. ${todo}`, options);
-  }
+  const missing = missingCredentials(failure, cause);
+  if (missing !== undefined) return new UsageError(`${what}: ${missing}.`, options);
   if (code === 'NoSuchBucket') {
     const todo = 'Check its name, and AWS_ENDPOINT_URL if the bucket is not at AWS.';
     return new UsageError(`${what}: there is no such bucket. ${todo}`, options);

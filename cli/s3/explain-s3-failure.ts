@@ -1,5 +1,6 @@
 import { mayPass, serviceFailure } from '../../lib/cloud/aws/service-failure.ts';
 import { StoreUnavailableError } from '../../lib/cloud/object-store.ts';
+import { missingCredentials } from '../aws/missing-credentials.ts';
 import { UsageError } from '../usage.error.ts';
 
 /**
@@ -12,14 +13,9 @@ export function explainS3Failure(error: unknown, location: string): unknown {
   if (!failure) return error;
   const { code, status } = failure;
   const options = { cause: error };
-  if (code === 'CredentialsProviderError') {
-    const why = cause instanceof Error ? ` (${cause.message.replace(/\.$/, '')})` : '';
-    // The SDK does not say which profile it has not found.
-    const { AWS_PROFILE } = process.env;
-    const where = AWS_PROFILE ? ` in the profile ${AWS_PROFILE}` : '';
-    const todo =
-      'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; --s3-anonymous reads public buckets.';
-    return new UsageError(`${location}: there are no usable AWS credentials${where}${why}. ${todo}`, options);
+  const missing = missingCredentials(failure, cause);
+  if (missing !== undefined) {
+    return new UsageError(`${location}: ${missing}; --s3-anonymous reads public buckets.`, options);
   }
   if (status === 401 || status === 403) {
     const todo = 'The credentials need s3:ListBucket and s3:GetObject there; --s3-anonymous reads public buckets.';

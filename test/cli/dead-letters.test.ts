@@ -85,6 +85,19 @@ describe('s2mp dead-letters', () => {
     expect(await retrieval.deadLetters.receive(10)).toHaveLength(3);
   });
 
+  test('without credentials: code 2, and which are wanted', async () => {
+    await openDeployment();
+    vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', undefined);
+    expect(await runInProcess(['dead-letters', '--stack', 'S2mpNrt'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        's2mp: stack S2mpNrt: there are no usable AWS credentials (Could not load credentials from any providers). Set' +
+        ' AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE.\n',
+    });
+  });
+
   test('--json has each letter with its body', async () => {
     await openDeployment();
     const { stdout } = await runInProcess(['dead-letters', '--stack', 'S2mpNrt', '--json']);
