@@ -4,6 +4,7 @@ import { configurationSchema } from '../lib/pipeline/configuration.ts';
 import { bucketNameSchema } from '../lib/pipeline/sources/bucket-place.ts';
 import { budget } from './deployment/budget.ts';
 import { demSource } from './deployment/dem-source.ts';
+import { excessSettings } from './deployment/excess-settings.ts';
 import { limits } from './deployment/function-limits.ts';
 import { sources } from './deployment/sources.ts';
 import { MIN_RECEIVE_COUNT, PROMPT_RETENTION_DAYS } from './limits.ts';
@@ -63,8 +64,10 @@ export class DeploymentError extends Error {
 /** @param where name of the source in messages */
 export function parseDeployment(value: unknown, where: string): Deployment {
   const parsed = deploymentSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`);
+  const problems = parsed.success
+    ? [excessSettings(parsed.data)].filter((problem) => problem !== undefined)
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.') || '(whole)'}: ${message}`);
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new DeploymentError(`${where} cannot be deployed. ${problems.join('; ')}`);
 }
 

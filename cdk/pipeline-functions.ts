@@ -8,8 +8,8 @@ import { type Environment, PipelineFunction } from './constructs/pipeline-functi
 import { PipelineLayers } from './constructs/pipeline-layers.ts';
 import { allowReading, allowWriting } from './constructs/store-access.ts';
 import type { StoreBucket } from './constructs/store-bucket.ts';
-import { pricesOf } from './deployment/budget.ts';
 import { sceneBuckets } from './deployment/foreign-buckets.ts';
+import { settingsOf } from './deployment/settings.ts';
 import type { Deployment } from './deployment.ts';
 import type { LimitedFunction } from './limits.ts';
 import type { PipelineQueues } from './pipeline-queues.ts';
@@ -78,13 +78,9 @@ export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProp
 
 /** Every value that a function may read from its environment; each function is given those that it names. */
 function environmentOf({ deployment, queues, store, smReady }: PipelineFunctionsProps) {
-  const { pipeline, architecture, budget, demSource } = deployment;
   return {
+    ...settingsOf(deployment),
     BUCKET: store.bucketName,
-    CONFIGURATION: JSON.stringify(pipeline),
-    SCENE_BUCKETS: JSON.stringify(sceneBuckets(deployment)),
-    DEM_SOURCE: JSON.stringify(demSource),
-    PRICES: JSON.stringify(pricesOf(architecture, budget.prices)),
     TOPIC_ARN: smReady.topicArn,
     ARRIVALS_QUEUE_URL: queues.arrivals.queue.queueUrl,
     RETRIEVAL_NRT_QUEUE_URL: queues.retrievalNrt.queue.queueUrl,

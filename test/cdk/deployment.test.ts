@@ -4,6 +4,7 @@ import { pricesOf } from '../../cdk/deployment/budget.ts';
 import { sceneBuckets } from '../../cdk/deployment/foreign-buckets.ts';
 import { requireRegion } from '../../cdk/deployment/require-region.ts';
 import { DeploymentError, parseDeployment, readDeployment } from '../../cdk/deployment.ts';
+import { LAMBDA, synthesize } from './template.ts';
 
 const AREA = { name: 'montpellier', bbox: [3.1, 43.4, 4.3, 44.1] };
 const MINIMAL = { pipeline: { areasOfInterest: [AREA] } };
@@ -87,6 +88,61 @@ describe('parseDeployment', () => {
     const read = () => parseDeployment({ pipeline: {}, architecture: 'mips' }, 'my.json');
     expect(read).toThrow(DeploymentError);
     expect(read).toThrow(/^my\.json cannot be deployed\..*pipeline\.areasOfInterest: .*architecture: /);
+  });
+});
+
+/** Queues have names of 80 characters at most, stacks of 128; the ARN of a topic repeats the stack's name. */
+const LONGEST = {
+  url: `https://sqs.ap-southeast-1.amazonaws.com/123456789012/${'q'.repeat(80)}`,
+  other: 'n'.repeat(240),
+};
+
+describe('what does not fit into the environment of a function', () => {
+  const withRegions = (count: number) => ({
+    pipeline: {
+      ...MINIMAL.pipeline,
+      regions: Array.from({ length: count }, (_, i) => ({ ...AREA, name: `region-${String(i).padStart(2, '0')}` })),
+    },
+  });
+
+  it('is refused with its size and the limit', () => {
+    expect(() => parse(withRegions(60))).toThrow(
+      new RegExp(
+        "^test cannot be deployed\\. pipeline: takes 3\\d{3} bytes of the functions' environment, " +
+          'sources, demSource and budget\\.prices 1\\d\\d; Lambda allows 4096, 1024 of which are kept for URLs and ARNs, ' +
+          'so that 3072 are left\\. Name fewer areasOfInterest, regions or sources\\.orders\\.buckets, or deploy several stacks$',
+      ),
+    );
+  });
+
+  it('is counted with the buckets of orders, which every function that reads scenes is told', () => {
+    const buckets = Array.from({ length: 60 }, (_, i) => ({ bucket: `archive-${i}`, region: 'eu-central-1' }));
+    expect(() => parse({ sources: { orders: { buckets } } })).toThrow(/^test cannot be deployed\. pipeline: takes /);
+  });
+
+  it('leaves the longest names that AWS gives to the rest', () => {
+    const full = (count: number) => ({
+      ...withRegions(count),
+      sources: { publicTopic: { enabled: true } },
+      demSource: { kind: 'glo30' },
+    });
+    const fits = (count: number) => {
+      try {
+        return parse(full(count)) !== undefined;
+      } catch {
+        return false;
+      }
+    };
+    const most = Array.from({ length: 60 }, (_, i) => i).findLast(fits) ?? 0;
+    expect(most).toBeGreaterThan(20);
+    const template = synthesize(full(most));
+    for (const { Properties } of Object.values(template.findResources(LAMBDA))) {
+      const variables = Object.entries(Properties.Environment.Variables).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : LONGEST[/_URL$/.test(name) ? 'url' : 'other'],
+      ]);
+      expect(Buffer.byteLength(JSON.stringify(Object.fromEntries(variables)))).toBeLessThanOrEqual(4096);
+    }
   });
 });
 
