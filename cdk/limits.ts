@@ -30,13 +30,17 @@ export const LANE_CONCURRENCY: Readonly<Record<LaneName, number>> = {
   // Ten messages each: a thousand arrivals are taken in within a minute or two.
   intake: 5,
   nrt: 8,
-  bulk: 2,
+  // Twice what a budget that nears its end leaves of it.
+  bulk: 4,
   fanOut: 2,
   statistics: 4,
 };
 
-/** Messages per invocation. One scene at a time, so that a failure repeats only what failed. */
-export const BATCH_SIZES = { intake: 10, retrieve: 1, 'fan-out': 10, statistics: 1000 } as const;
+/**
+ * Messages per invocation. One scene at a time, so that a failure repeats only what failed; of statistics no more than there
+ * is time for when every message is about another month.
+ */
+export const BATCH_SIZES = { intake: 10, retrieve: 1, 'fan-out': 10, statistics: 100 } as const;
 
 /**
  * Seconds that a message waits for others to fill its batch. Orders of one month in one batch cost its statistics once, so a
@@ -56,7 +60,10 @@ export const DEAD_LETTER_RETENTION_DAYS = 14;
 /** What people wait for is worked on within minutes; after days somebody has had the alarm. */
 export const PROMPT_RETENTION_DAYS = 4;
 
-/** What may wait: a backfill, for its turn or for the next month's budget, and the statistics behind it. */
+/**
+ * What may wait: a backfill for its turn, and the statistics behind it. What waits for the next month's budget is sent anew
+ * by the budget guard before it is lost.
+ */
 export const PATIENT_RETENTION_DAYS = 10;
 
 /** Left for people between an alarm and the loss of the oldest message. */

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { GuardedQueue } from './constructs/guarded-queue.ts';
+import { GuardedQueue, type GuardedQueueProps } from './constructs/guarded-queue.ts';
 import type { Deployment } from './deployment.ts';
 import {
   type LimitedFunction,
@@ -10,6 +10,15 @@ import {
 } from './limits.ts';
 
 const DAY_MINUTES = 1440;
+
+/** Messages of a closed lane are renewed every five days: one of seven says that the guard could not do it. */
+const BUDGET_CAUSE = [
+  "Or the month's budget is the cause: it narrows the lane and closes it until the next month (see the dashboard).",
+  'While the lane is closed the budget guard sends waiting messages anew, so that none is lost: if this alarm comes',
+  "meanwhile, see the guard's log.",
+].join(' ');
+
+type Patience = Pick<GuardedQueueProps, 'retentionDays' | 'maxAgeMinutes'>;
 
 export interface PipelineQueues {
   readonly arrivals: GuardedQueue;
@@ -24,23 +33,23 @@ export interface PipelineQueues {
  * has to be taken up within minutes, what is patient only before SQS forgets it.
  */
 export function pipelineQueues(scope: Construct, { pipeline, limits, alarms }: Deployment): PipelineQueues {
-  const queue = (id: string, reader: LimitedFunction, retentionDays: number, maxAgeMinutes: number, windowS = 0) =>
+  const queue = (id: string, reader: LimitedFunction, patience: Patience, more: Partial<GuardedQueueProps> = {}) =>
     new GuardedQueue(scope, id, {
       functionTimeoutS: limits[reader].timeoutS,
       maxReceiveCount: pipeline.maxReceiveCount,
-      retentionDays,
-      maxAgeMinutes,
-      windowS,
+      ...patience,
+      ...more,
     });
-  const prompt = (id: string, reader: LimitedFunction) =>
-    queue(id, reader, PROMPT_RETENTION_DAYS, alarms.maxQueueAgeMinutes);
-  const patient = (id: string, reader: LimitedFunction, windowS = 0) =>
-    queue(id, reader, PATIENT_RETENTION_DAYS, (PATIENT_RETENTION_DAYS - REACTION_DAYS) * DAY_MINUTES, windowS);
+  const prompt = { retentionDays: PROMPT_RETENTION_DAYS, maxAgeMinutes: alarms.maxQueueAgeMinutes };
+  const patient = {
+    retentionDays: PATIENT_RETENTION_DAYS,
+    maxAgeMinutes: (PATIENT_RETENTION_DAYS - REACTION_DAYS) * DAY_MINUTES,
+  };
   return {
-    arrivals: prompt('Arrivals', 'intake'),
-    retrievalNrt: prompt('RetrievalNrt', 'retrieve'),
-    retrievalBulk: patient('RetrievalBulk', 'retrieve'),
-    notifications: prompt('Notifications', 'fanOut'),
-    statisticsJobs: patient('StatisticsJobs', 'statistics', STATISTICS_WINDOW_S),
+    arrivals: queue('Arrivals', 'intake', prompt),
+    retrievalNrt: queue('RetrievalNrt', 'retrieve', prompt),
+    retrievalBulk: queue('RetrievalBulk', 'retrieve', patient, { otherCause: BUDGET_CAUSE }),
+    notifications: queue('Notifications', 'fanOut', prompt),
+    statisticsJobs: queue('StatisticsJobs', 'statistics', patient, { windowS: STATISTICS_WINDOW_S }),
   };
 }

@@ -78,6 +78,7 @@ export class PipelineStack extends Stack {
       deployment,
       store,
       bulk,
+      bulkQueue: queues.retrievalBulk.queue,
     });
 
     const sceneFlow = new SceneFlow(this, 'Scenes', alarms.latencyObjectiveMinutes);

@@ -17,6 +17,8 @@ export interface GuardedQueueProps {
   readonly retentionDays: number;
   /** An oldest message of this age is an alarm. */
   readonly maxAgeMinutes: number;
+  /** What else than its function can make messages wait, and where to see it; a sentence for the alarm. */
+  readonly otherCause?: string;
 }
 
 /** A standard queue with its dead-letter queue, and alarms on what waits too long and on what has failed. */
@@ -46,6 +48,7 @@ export class GuardedQueue extends Construct implements Watched {
         `A message has waited in ${this.queue.node.path} for ${props.maxAgeMinutes} min;`,
         `after ${props.retentionDays} d it is lost.`,
         'Look for throttles and errors of the function that reads it, or widen its lane.',
+        ...(props.otherCause === undefined ? [] : [props.otherCause]),
       ].join(' '),
       metric: age,
       threshold: props.maxAgeMinutes * 60,

@@ -24,7 +24,7 @@ describe('parseDeployment', () => {
       sources: { ownBucket: { enabled: true }, publicTopic: PUBLIC_TOPIC, orders: { enabled: true, buckets: [] } },
       demSource: { kind: 'store' },
       limits: {
-        lanes: { intake: 5, nrt: 8, bulk: 2, fanOut: 2, statistics: 4 },
+        lanes: { intake: 5, nrt: 8, bulk: 4, fanOut: 2, statistics: 4 },
         intake: { memoryMb: 1024, timeoutS: 60 },
         retrieve: { memoryMb: 3538, timeoutS: 120 },
         fanOut: { memoryMb: 512, timeoutS: 30 },
@@ -182,7 +182,7 @@ describe('requireRegion', () => {
 });
 
 it('accountConcurrency is the sum of all lanes and the guard', () => {
-  expect(accountConcurrency(parse({}))).toBe(5 + 8 + 2 + 2 + 4 + 1);
+  expect(accountConcurrency(parse({}))).toBe(5 + 8 + 4 + 2 + 4 + 1);
   expect(accountConcurrency(parse({ limits: { lanes: { bulk: 40 } } }))).toBe(60);
 });
 

@@ -55,7 +55,7 @@ describe('every function', () => {
     expect(readEnvironment('budget-guard', variablesOf('BudgetGuard')).BUDGET).toEqual({
       monthlyUsd: 100,
       lowerAtShare: 0.8,
-      bulkConcurrency: 2,
+      bulkConcurrency: 4,
     });
   });
 

@@ -105,6 +105,25 @@ describe('alarms on what the functions tell', () => {
   });
 });
 
+describe('the alarm on the budget says what becomes of the bulk lane', () => {
+  it.each([
+    [4, 0.8, 'have cost 80 USD of 100: the bulk lane is narrowed to 2, and closed at the whole.', 'narrowed to 2'],
+    [2, 0.8, 'have cost 80 USD of 100: the bulk lane stays at 2 and is closed at the whole.', 'alarm'],
+    [4, 1, 'have cost 100 USD of 100: the bulk lane is closed.', 'bulk lane is closed'],
+  ])('of %i, threshold %d', (bulk, lowerAtShare, sentence, label) => {
+    const own = synthesize({ limits: { lanes: { bulk } }, budget: { lowerAtShare } });
+    own.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'MonthCost',
+      AlarmDescription: `This month's maps ${sentence} Raise budget.monthlyUsd and deploy, or wait for the next month.`,
+    });
+    const board = idOf(own, 'AWS::CloudWatch::Dashboard', 'Dashboard');
+    const body = JSON.stringify(propertiesOf(own, 'AWS::CloudWatch::Dashboard', board));
+    expect(body).toContain(
+      `{\\"value\\":${lowerAtShare * 100},\\"label\\":\\"${label.replace(/^n/, 'bulk lane is n')}`,
+    );
+  });
+});
+
 describe('the budget guard', () => {
   it('is called once an hour, and knows the bulk lane', () => {
     const guard = idOf(template, LAMBDA, 'BudgetGuard');
@@ -120,6 +139,9 @@ describe('the budget guard', () => {
     });
     expect(propertiesOf(template, LAMBDA, guard).Environment.Variables.BULK_MAPPING_ID).toEqual({
       Ref: idOf(template, 'AWS::Lambda::EventSourceMapping', 'BulkLane'),
+    });
+    expect(propertiesOf(template, LAMBDA, guard).Environment.Variables.RETRIEVAL_BULK_QUEUE_URL).toEqual({
+      Ref: idOf(template, QUEUE, 'RetrievalBulkQueue'),
     });
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: arnOf(idOf(template, QUEUE, 'RetrievalBulkQueue')),

@@ -101,6 +101,6 @@ it('every queue with its dead letters, bucket, topics, dashboard and the concurr
         ],
       ],
     },
-    AccountConcurrencyOutput: '22',
+    AccountConcurrencyOutput: '24',
   });
 });

@@ -55,9 +55,9 @@ describe('every queue', () => {
   it.each([
     ['Arrivals', 'Intake', 10, 5, 0],
     ['RetrievalNrt', 'Retrieve', 1, 8, 0],
-    ['RetrievalBulk', 'Retrieve', 1, 2, 0],
+    ['RetrievalBulk', 'Retrieve', 1, 4, 0],
     ['Notifications', 'FanOut', 10, 2, 0],
-    ['StatisticsJobs', 'Statistics', 1000, 4, 10],
+    ['StatisticsJobs', 'Statistics', 100, 4, 10],
   ])(
     '%s is read by %s, answers per message, and hides a message for six timeouts and its window',
     (name, reader, batch, concurrency, windowS) => {
@@ -106,6 +106,17 @@ describe('alarms', () => {
         at('ApproximateAgeOfOldestMessage', dueDays * DAY_S),
       ]);
       expect(retentionDays + dueDays + 3).toBe(14);
+    },
+  );
+
+  it.each(['Arrivals', 'RetrievalNrt', 'RetrievalBulk', 'Notifications', 'StatisticsJobs'])(
+    'of %s: the budget is named as a cause where it is one',
+    (name) => {
+      const texts = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+        .map(({ Properties }) => Properties.AlarmDescription as string)
+        .filter((text) => text.startsWith(`A message has waited in Test/${name}/Queue for `));
+      expect(texts).toHaveLength(1);
+      expect(/budget/.test(String(texts[0]))).toBe(name === 'RetrievalBulk');
     },
   );
 
