@@ -18,7 +18,7 @@ export interface SuiteOptions {
   /** Folder of what the run writes; it goes with it. */
   readonly scratch: string;
   readonly signal: AbortSignal;
-  /** Scenarios that are wanted; none = all. */
+  /** Scenarios that are wanted, as vitest takes them; none = everything, from the contract of the adapters to the end. */
   readonly filters: readonly string[];
 }
 
@@ -46,28 +46,39 @@ export async function runSuite({ target, scratch, signal, filters }: SuiteOption
     counts = addCounts(counts, found);
   };
 
-  step('bundles and template, and the account made ready for the CDK');
-  const contract = tests({ filters: ['test/e2e/contract'], isQuiet: true });
-  // Looked at below; until then a failure must not end the process.
-  contract.catch(() => {});
-  await Promise.all([
-    synthesize(first, app, options),
-    bootstrap(target.account, target.region, { ...options, cwd: scratch }),
-  ]);
-  step('deployment');
-  if (targetCan('posesAsAnyAccount', target.kind)) {
-    await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
+  const isWhole = filters.length === 0;
+  let isDeployed = false;
+  try {
+    step('bundles and template, and the account made ready for the CDK');
+    const contract = isWhole ? tests({ filters: ['test/e2e/contract'], isQuiet: true }) : Promise.resolve();
+    // Looked at below; until then a failure must not end the process.
+    contract.catch(() => {});
+    await Promise.all([
+      synthesize(first, app, options),
+      bootstrap(target.account, target.region, { ...options, cwd: scratch }),
+    ]);
+    step('deployment');
+    if (targetCan('posesAsAnyAccount', target.kind)) {
+      await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
+    }
+    isDeployed = true;
+    await Promise.all([deploy(app, outputsFile, options), synthesize(update, updateApp, options)]);
+    await runCommand(process.execPath, [FILL_STORE, join(scratch, 'tiles')], { env, signal });
+    step('contract of the AWS adapters');
+    await contract;
+    step('scenarios');
+    await tests({ filters: isWhole ? ['test/e2e/scenarios'] : filters });
+    if (isWhole) await tests({ filters: ['test/e2e/before-destroy'] });
+    step('destruction');
+    await destroy(app, options);
+    isDeployed = false;
+    if (isWhole) await tests({ filters: ['test/e2e/after-destroy'] });
+    step('done');
+    return counts;
+  } finally {
+    if (isDeployed && target.outlivesRun) {
+      step('destruction of what this run has deployed');
+      await destroy(app, { env: target.env, stack: STACK });
+    }
   }
-  await Promise.all([deploy(app, outputsFile, options), synthesize(update, updateApp, options)]);
-  await runCommand(process.execPath, [FILL_STORE, join(scratch, 'tiles')], { env, signal });
-  step('contract of the AWS adapters');
-  await contract;
-  step('scenarios');
-  await tests({ filters: filters.length > 0 ? filters : ['test/e2e/scenarios'] });
-  await tests({ filters: ['test/e2e/before-destroy'] });
-  step('destruction');
-  await destroy(app, options);
-  await tests({ filters: ['test/e2e/after-destroy'] });
-  step('done');
-  return counts;
 }

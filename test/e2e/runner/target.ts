@@ -15,6 +15,8 @@ export interface Target {
   readonly region: string;
   /** With these, the SDK and the CDK reach the target. */
   readonly env: NodeJS.ProcessEnv;
+  /** Somebody else's: what this run leaves in it stays there. */
+  readonly outlivesRun: boolean;
   stop(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function openTarget(
     account: EMULATED_ACCOUNT,
     region: EMULATED_REGION,
     env: { ...env, ...emulatorVariables(endpoint) },
+    outlivesRun: false,
     stop: () => stopLocalstack(process, state),
   };
 }
@@ -56,6 +59,7 @@ async function openEmulator(endpoint: string, env: NodeJS.ProcessEnv): Promise<T
     account: EMULATED_ACCOUNT,
     region: env.AWS_REGION || EMULATED_REGION,
     env: { ...env, ...emulatorVariables(endpoint, 'test', env.AWS_REGION || EMULATED_REGION) },
+    outlivesRun: true,
     stop: async () => {},
   };
 }
@@ -89,5 +93,13 @@ function openAccount(account: string, env: NodeJS.ProcessEnv): Target {
       'S2MP_E2E_AWS_ACCOUNT must be an account of 12 digits, and AWS_REGION must be set with it.',
     );
   }
-  return { name: `AWS account ${account} in ${region}`, kind: 'aws', account, region, env, stop: async () => {} };
+  return {
+    name: `AWS account ${account} in ${region}`,
+    kind: 'aws',
+    account,
+    region,
+    env,
+    outlivesRun: true,
+    stop: async () => {},
+  };
 }

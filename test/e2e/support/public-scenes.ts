@@ -1,4 +1,4 @@
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { BucketAlreadyOwnedByYou, CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { findVvFiles, type VvFileRole } from '../../../lib/sentinel1/vv-files.ts';
 import type { Scene } from '../scenes/scene.ts';
@@ -28,12 +28,11 @@ const PUBLIC_PATHS: Readonly<Record<VvFileRole, string>> = {
 export async function makePublicArchive(): Promise<void> {
   const { TopicArn } = await new SNSClient(owner).send(new CreateTopicCommand({ Name: TOPIC }));
   if (TopicArn !== TOPIC_ARN) throw new Error(`the emulator named the public topic ${TopicArn}, not ${TOPIC_ARN}`);
-  await new S3Client(owner).send(
-    new CreateBucketCommand({
-      Bucket: BUCKET,
-      CreateBucketConfiguration: { LocationConstraint: PUBLIC_REGION },
-    }),
-  );
+  const bucket = { Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: PUBLIC_REGION } } as const;
+  await new S3Client(owner).send(new CreateBucketCommand(bucket)).catch((error) => {
+    // An earlier run has made it.
+    if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+  });
 }
 
 /** `GRD/2021/8/27/IW/SV/<product>`: month and day without zeros. */
