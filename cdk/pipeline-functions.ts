@@ -62,6 +62,8 @@ export function pipelineFunctions(scope: Construct, props: PipelineFunctionsProp
   queues.statisticsJobs.queue.grantSendMessages(fanOut.lambda);
 
   const statistics = create('Statistics', 'statistics', 'statistics', environment);
+  // Into its own queue: what there is no time for.
+  queues.statisticsJobs.queue.grantSendMessages(statistics.lambda);
   allowReading(statistics.role, store.bucketArn, ['collections', 'landcover', 'statistics']);
   allowWriting(statistics.role, store.bucketArn, ['statistics']);
 

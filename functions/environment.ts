@@ -67,7 +67,7 @@ export const VARIABLES_OF = {
   ],
   retrieve: ['BUCKET', 'CONFIGURATION', 'SCENE_BUCKETS', 'DEM_SOURCE', 'TOPIC_ARN', 'PRICES'],
   'fan-out': ['BUCKET', 'CONFIGURATION', 'STATISTICS_QUEUE_URL'],
-  statistics: ['BUCKET', 'CONFIGURATION'],
+  statistics: ['BUCKET', 'CONFIGURATION', 'STATISTICS_QUEUE_URL'],
   'budget-guard': ['BUCKET', 'BULK_MAPPING_ID', 'BUDGET', 'RETRIEVAL_BULK_QUEUE_URL'],
 } as const satisfies Record<string, readonly VariableName[]>;
 

@@ -1,12 +1,11 @@
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Services } from '../../lib/pipeline/services.ts';
-import { statisticsOfBatch } from '../../lib/pipeline/statistics/statistics-of-batch.ts';
+import { type StatisticsServices, statisticsOfBatch } from '../../lib/pipeline/statistics/statistics-of-batch.ts';
 import { type BatchServices, processRecords } from '../batch/process-records.ts';
 import { logInvocation } from '../middleware/log-invocation.ts';
 
 /** Brings months of statistics up to date. */
-export function createStatisticsHandler(services: Pick<Services, 'store' | 'configuration' | 'log'> & BatchServices) {
+export function createStatisticsHandler(services: StatisticsServices & BatchServices) {
   return middy<SQSEvent, SQSBatchResponse>()
     .use(logInvocation('statistics', services.log))
     .handler((event: SQSEvent, context) => {

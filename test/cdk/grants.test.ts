@@ -59,6 +59,7 @@ describe('grants', () => {
         ['s3:ListBucket', [store]],
         ['s3:GetObject', ['collections/*', 'landcover/*', 'statistics/*'].map(below)],
         ['s3:PutObject', [below('statistics/*')]],
+        ['sqs:SendMessage', [queue('StatisticsJobs')]],
       ],
     ],
     [

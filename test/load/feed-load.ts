@@ -33,7 +33,7 @@ export async function feedLoad(feed: LoadFeed): Promise<{ readonly greatestLagS:
     const dueMs = startMs + arrival.at * seconds * 1000;
     const waitMs = dueMs - performance.now();
     if (waitMs > 0) await sleep(waitMs);
-    else greatestLagS = Math.max(greatestLagS, -waitMs / 1000);
+    greatestLagS = Math.max(greatestLagS, (performance.now() - dueMs) / 1000);
     const done = comeIn(feed, arrival, uploads).then((atMs) => feed.onArrival?.(arrival, atMs));
     // Looked at below; until then a failed one must not end the process.
     done.catch(() => {});

@@ -111,7 +111,8 @@ export class LocalEngine {
         if (nothingRuns) this.#clock.advanceTo(new Date(nextMs));
         else await this.#sleep(undefined);
       } else await this.#sleep(nextMs);
-    } else if (!nothingRuns) await this.#sleep(undefined);
+    } else if (nextMs === undefined) await this.#sleep(undefined);
+    // Else something became due since this look: the next one takes it.
     return true;
   }
 

@@ -1,18 +1,19 @@
-import { OutOfTimeError } from '../out-of-time.error.ts';
 import type { Services } from '../services.ts';
 import { runStatistics } from './run-statistics.ts';
 import { parseStatisticsOrder } from './statistics-order.ts';
 
+export type StatisticsServices = Pick<Services, 'store' | 'configuration' | 'statistics' | 'log'>;
+
 /**
  * Does the messages of one batch, all of which were received before the first call. Messages that differ in their item alone
  * share one run of their job, which takes in whatever is live when it starts: so a burst of maps costs each month once per
- * batch and not once per map. Jobs run one after another, for each takes the memory of a month.
+ * batch and not once per map. Jobs run one after another, for each takes the memory of a month. A job that there is no time for
+ * is ordered anew: a failure would use up the deliveries of an order that nothing is wrong with (invariant 4).
  *
- * @param hasTime asked before each job but the first; jobs that there is no time for fail with an {@link OutOfTimeError}, so
- *   that what is done is not done again with them
+ * @param hasTime asked before each job but the first
  */
 export function statisticsOfBatch(
-  services: Pick<Services, 'store' | 'configuration' | 'log'>,
+  services: StatisticsServices,
   hasTime: () => boolean,
 ): (body: string) => Promise<void> {
   const runs = new Map<string, Promise<void>>();
@@ -22,18 +23,15 @@ export function statisticsOfBatch(
     const name = JSON.stringify(job);
     const known = runs.get(name);
     if (known) return known;
-    const run = last ? last.then(() => runInTime(body, services, hasTime)) : runStatistics(body, services);
+    const run = last ? last.then(() => runOrPutOff(body, services, hasTime)) : runStatistics(body, services);
     last = run.catch(() => undefined);
     runs.set(name, run);
     return run;
   };
 }
 
-async function runInTime(
-  body: string,
-  services: Pick<Services, 'store' | 'configuration' | 'log'>,
-  hasTime: () => boolean,
-): Promise<void> {
-  if (!hasTime()) throw new OutOfTimeError('the batch has more jobs than there is time for; they come again');
-  await runStatistics(body, services);
+async function runOrPutOff(body: string, services: StatisticsServices, hasTime: () => boolean): Promise<void> {
+  if (hasTime()) return runStatistics(body, services);
+  await services.statistics.send(body);
+  services.log.info('Statistics:Run:PutOff', { order: body });
 }

@@ -272,6 +272,38 @@ describe('LocalEngine', () => {
     expect(order).toEqual(['delayed']);
   });
 
+  test('takes a message that becomes visible between two looks, and does not wait for another function to end', async () => {
+    const order: string[] = [];
+    let end = () => {};
+    const busy = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const { engine, queue, folder } = await openEngine({ clock: SYSTEM_CLOCK, mapping: { batchSize: 1 } }, async () => {
+      await busy;
+      order.push('busy');
+    });
+    const other = await LocalMessageQueue.open({ folder: join(folder, 'queues'), name: 'other', clock: SYSTEM_CLOCK });
+    const receive = other.receive.bind(other);
+    let looks = 0;
+    // The first look comes a moment too early.
+    other.receive = async (max) => (looks++ === 0 ? [] : receive(max));
+    engine.connect({
+      functionName: 'other',
+      queue: other,
+      handler: async (event) => void order.push(...bodies(event)),
+      batchSize: 1,
+      maximumConcurrency: 1,
+      timeoutSeconds: 10,
+      reportBatchItemFailures: true,
+    });
+    await queue.send('1');
+    await other.send('due');
+    const timer = setTimeout(() => end(), 300);
+    await engine.runUntilIdle();
+    clearTimeout(timer);
+    expect(order).toEqual(['due', 'busy']);
+  });
+
   test('gives others their turn although nothing of it ever waits for a disk', async () => {
     let turns = 0;
     let done = false;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { SYSTEM_CLOCK } from '../../../../lib/cloud/clock.ts';
+import { LocalMessageQueue } from '../../../../lib/cloud/local/local-message-queue.ts';
 import { LocalObjectStore } from '../../../../lib/cloud/local/local-object-store.ts';
 import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
 import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
@@ -23,13 +25,14 @@ async function openBatch() {
     ...SILENT_LOG,
     info: (event: string, { month, item }: Readonly<Record<string, unknown>>) => done.push([event, month, item]),
   };
-  return { store, log, done };
+  const queue = { folder: await temporaryFolder(), name: 'statistics', clock: SYSTEM_CLOCK };
+  return { store, statistics: await LocalMessageQueue.open(queue), log, done };
 }
 
 describe('the statistics of a batch', () => {
   it('does each job once, whatever the number of items that ask for it', async () => {
-    const { store, log, done } = await openBatch();
-    const run = statisticsOfBatch({ store, configuration, log }, always);
+    const { store, statistics, log, done } = await openBatch();
+    const run = statisticsOfBatch({ store, configuration, statistics, log }, always);
     await Promise.all([order('2021-08', 'a'), order('2021-09', 'b'), order('2021-08', 'c')].map(run));
     expect(done).toEqual([
       ['Statistics:Run:Done', '2021-08', 'a'],
@@ -40,29 +43,36 @@ describe('the statistics of a batch', () => {
     expect(object && parseDocument(summaryDocumentSchema, key, object.bytes).month).toBe('2021-09');
   });
 
-  it('leaves the jobs that there is no time for to the next delivery, and does the first in any case', async () => {
-    const { store, log, done } = await openBatch();
+  it('orders the jobs anew that there is no time for, each once, and does the first in any case', async () => {
+    const { store, statistics, log, done } = await openBatch();
     let looks = 0;
-    const run = statisticsOfBatch({ store, configuration, log }, () => looks++ < 1);
-    const orders = [order('2021-08', 'a'), order('2021-09', 'b'), order('2021-10', 'c'), order('2021-09', 'd')];
-    const outcomes = await Promise.allSettled(orders.map(run));
-    expect(done.length).toBe(2);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
-    expect(outcomes[2]).toMatchObject({ reason: { name: 'OutOfTimeError' } });
-    const again = statisticsOfBatch({ store, configuration, log }, () => false);
-    await again(order('2021-10', 'c'));
-    expect(done.length).toBe(3);
+    const run = statisticsOfBatch({ store, configuration, statistics, log }, () => looks++ < 1);
+    const orders = ['2021-08', '2021-09', '2021-10', '2021-09', '2021-10', '2021-11'].map((month) => order(month, 'a'));
+    await Promise.all(orders.map(run));
+    expect(done.filter((entry) => JSON.stringify(entry).includes('Run:Done'))).toEqual([
+      ['Statistics:Run:Done', '2021-08', 'a'],
+      ['Statistics:Run:Done', '2021-09', 'a'],
+    ]);
+    expect(
+      statistics
+        .peek()
+        .map(({ body }) => body)
+        .toSorted(),
+    ).toEqual([order('2021-10', 'a'), order('2021-11', 'a')]);
+    const again = statisticsOfBatch({ store, configuration, statistics, log }, () => false);
+    await again(order('2021-10', 'a'));
+    expect(done.at(-1)).toEqual(['Statistics:Run:Done', '2021-10', 'a']);
   });
 
   it('does it anew in the next batch', async () => {
-    const { store, log, done } = await openBatch();
+    const { store, statistics, log, done } = await openBatch();
     for (const item of ['a', 'b'])
-      await statisticsOfBatch({ store, configuration, log }, always)(order('2021-08', item));
+      await statisticsOfBatch({ store, configuration, statistics, log }, always)(order('2021-08', item));
     expect(done).toHaveLength(2);
   });
 
   it('does one job after another', async () => {
-    const { store, log } = await openBatch();
+    const { store, statistics, log } = await openBatch();
     const months: string[] = [];
     const watched = storeWith(store, {
       put: (key, bytes, options) => {
@@ -70,19 +80,19 @@ describe('the statistics of a batch', () => {
         return store.put(key, bytes, options);
       },
     });
-    const run = statisticsOfBatch({ store: watched, configuration, log }, always);
+    const run = statisticsOfBatch({ store: watched, configuration, statistics, log }, always);
     await Promise.all([order('2021-08', 'a'), order('2021-09', 'b'), order('2021-10', 'c')].map(run));
     expect(months).toEqual(months.toSorted());
     expect(new Set(months).size).toBe(3);
   });
 
   it('fails every message of a job that fails, and no other', async () => {
-    const { store, log, done } = await openBatch();
+    const { store, statistics, log, done } = await openBatch();
     const broken = storeWith(store, {
       put: (key, bytes, options) =>
         key.includes('2021-08') ? Promise.reject(new Error('no')) : store.put(key, bytes, options),
     });
-    const run = statisticsOfBatch({ store: broken, configuration, log }, always);
+    const run = statisticsOfBatch({ store: broken, configuration, statistics, log }, always);
     const bodies = [order('2021-08', 'a'), order('2021-08', 'b'), 'no order', order('2021-09', 'c')];
     const outcomes = await Promise.allSettled(bodies.map(run));
     expect(outcomes).toEqual([
