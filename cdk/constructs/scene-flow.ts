@@ -1,27 +1,9 @@
-import { Aws, Duration } from 'aws-cdk-lib';
-import { type Alarm, GraphWidget, type IMetric, type IWidget, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration } from 'aws-cdk-lib';
+import { type Alarm, GraphWidget, type IMetric, type IWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import { alarmAt } from './alarm-at.ts';
+import { type MetricOf, ownMetric } from './own-metric.ts';
 import type { Watched } from './watched.ts';
-
-/**
- * A metric that a function writes into its log (embedded metric format), by the namespace and service it has there.
- * Without a label, which would make an alarm on it a metric query.
- */
-export function ownMetric(
-  service: string,
-  metricName: string,
-  statistic: string,
-  period = Duration.minutes(5),
-): Metric {
-  return new Metric({
-    namespace: Aws.STACK_NAME,
-    metricName,
-    dimensionsMap: { service },
-    statistic,
-    period,
-  });
-}
 
 /** What becomes of scenes: how many end in which state, how long each takes, what each costs. */
 export class SceneFlow extends Construct implements Watched {
@@ -31,8 +13,8 @@ export class SceneFlow extends Construct implements Watched {
   constructor(scope: Construct, id: string, latencyObjectiveMinutes: number) {
     super(scope, id);
     const objectiveS = latencyObjectiveMinutes * 60;
-    const retrieve = (name: string, statistic: string) => ownMetric('retrieve', name, statistic);
-    const intake = (name: string) => ownMetric('intake', name, 'Sum');
+    const retrieve = (name: MetricOf<'retrieve'>, statistic: string) => ownMetric('retrieve', name, statistic);
+    const intake = (name: MetricOf<'intake'>) => ownMetric('intake', name, 'Sum');
     this.alarms = [
       alarmAt(this, 'LatencyAlarm', {
         description: [
@@ -49,6 +31,8 @@ export class SceneFlow extends Construct implements Watched {
         retrieve('ScenesRejected', 'Sum'),
         retrieve('ScenesSuperseded', 'Sum'),
         retrieve('ScenesFailed', 'Sum'),
+        intake('ScenesRejected'),
+        intake('ScenesFailed'),
       ]),
       graph('Scenes taken in', [
         intake('ScenesQueued'),

@@ -22,6 +22,24 @@ export const METRIC_UNITS = {
 
 export type MetricName = keyof typeof METRIC_UNITS;
 
+/**
+ * The figures of each function that has any: alarms and dashboard look for them under its name. A scene can be rejected or
+ * given up before it comes to the retrieval, so both count these.
+ */
+export const METRICS_OF = {
+  intake: ['ScenesQueued', 'ScenesWaiting', 'ScenesDuplicate', 'ScenesOutsideAreas', 'ScenesRejected', 'ScenesFailed'],
+  retrieve: [
+    'ScenesProduced',
+    'ScenesRejected',
+    'ScenesSuperseded',
+    'ScenesFailed',
+    'ArrivalToNotificationNrt',
+    'ArrivalToNotificationBulk',
+    'SceneCost',
+  ],
+  'budget-guard': ['MonthCost', 'BulkConcurrency'],
+} as const satisfies Readonly<Record<string, readonly MetricName[]>>;
+
 /** Where figures go: CloudWatch on AWS, nowhere on one machine. */
 export interface Metrics {
   /** One observation; several of one name are kept apart, so that percentiles can be had. */

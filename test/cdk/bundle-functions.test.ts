@@ -174,7 +174,7 @@ describe('the functions of this project', () => {
       cpSync(folders[name], alone, { recursive: true });
       const script = `
       const { handler } = await import(${JSON.stringify(join(alone, 'index.mjs'))});
-      console.log('answer', JSON.stringify(await handler({ Records: [] }, { awsRequestId: '1' })));`;
+      console.log('answer', JSON.stringify(await handler({ Records: [] }, { awsRequestId: '1', getRemainingTimeInMillis: () => 9000 })));`;
       const modules = [layers.onnxruntime, layers.model].map((layer) => join(layer, 'nodejs', 'node_modules'));
       const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
         encoding: 'utf8',

@@ -55,7 +55,7 @@ describe('grants', () => {
       'Statistics',
       [
         ...consume('StatisticsJobs'),
-        ...lookUp('StatisticsJobs'),
+        ...lookUp('StatisticsJobs', 'StatisticsJobs'),
         ['s3:ListBucket', [store]],
         ['s3:GetObject', ['collections/*', 'landcover/*', 'statistics/*'].map(below)],
         ['s3:PutObject', [below('statistics/*')]],

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { METRICS_OF } from '../../lib/pipeline/metrics.ts';
 import { arnOf, idOf, LAMBDA, propertiesOf, QUEUE, synthesize } from './template.ts';
 
 const template = synthesize();
@@ -191,6 +192,8 @@ describe('the dashboard', () => {
       'ScenesRejected',
       'ScenesSuperseded',
       'ScenesFailed',
+      'ScenesRejected',
+      'ScenesFailed',
     ]);
     expect(metricsOf('Scenes taken in')).toEqual([
       'ScenesQueued',
@@ -215,14 +218,24 @@ describe('the dashboard', () => {
     expect(metricsOf('Bulk lane: concurrency (0 = off)')).toEqual(['BulkConcurrency']);
   });
 
-  it('reads the functions’ metrics where the functions write them', () => {
+  /** Metrics that are not AWS's own, as `function figure`. */
+  const written = Object.entries(METRICS_OF).flatMap(([service, names]) => names.map((name) => `${service} ${name}`));
+
+  it('shows every figure that the functions write, under the name of the function, and no other', () => {
     const own = widgets
       .flatMap(({ properties }) => properties.metrics ?? [])
-      .filter(([, name]) => /^Scene/.test(String(name)));
-    expect(own.length).toBeGreaterThan(0);
-    for (const [namespace, , dimension, service] of own) {
+      .filter(([namespace]) => !/^AWS\//.test(String(namespace)));
+    const shown = own.map(([namespace, name, dimension, service]) => {
       expect([namespace, dimension]).toEqual(["{'Ref':'AWS::StackName'}", 'service']);
-      expect(service).toMatch(/^(intake|retrieve)$/);
-    }
+      return `${service} ${name}`;
+    });
+    expect([...new Set(shown)].sort()).toEqual(written.toSorted());
+  });
+
+  it('has alarms beside it that look at figures which the functions write', () => {
+    const own = alarms.filter(({ Namespace }) => !/^AWS\//.test(String(Namespace)));
+    const watched = own.map(({ MetricName, Dimensions }) => `${Dimensions[0].Value} ${MetricName}`);
+    expect(watched.toSorted()).toEqual(['budget-guard MonthCost', 'retrieve ArrivalToNotificationNrt']);
+    expect(watched.filter((figure) => !written.includes(figure))).toEqual([]);
   });
 });

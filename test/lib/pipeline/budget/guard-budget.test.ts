@@ -7,6 +7,7 @@ import { allowedConcurrency } from '../../../../lib/pipeline/budget/allowed-conc
 import { budgetSchema } from '../../../../lib/pipeline/budget/budget.ts';
 import { type BudgetServices, guardBudget } from '../../../../lib/pipeline/budget/guard-budget.ts';
 import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
+import { METRICS_OF } from '../../../../lib/pipeline/metrics.ts';
 import { monthCostKey, receiptKey } from '../../../../lib/product/keys.ts';
 import { parseMonthCost } from '../../../../lib/product/month-cost.ts';
 import { encodeReceipt } from '../../../../lib/product/receipt.ts';
@@ -91,6 +92,7 @@ describe('guardBudget', () => {
     expect(parseMonthCost(key, (await bench.store.get(key))?.bytes ?? new Uint8Array())).toEqual(expected);
     expect(bench.lane.changes).toEqual([]);
     expect(bench.metrics).toEqual({ MonthCost: 0.75, BulkConcurrency: 6 });
+    expect(Object.keys(bench.metrics).sort()).toEqual(METRICS_OF['budget-guard'].toSorted());
   });
 
   it('narrows, closes and, with the next month, opens the lane again, each once', async () => {

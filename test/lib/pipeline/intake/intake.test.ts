@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../../../lib/cloud/object-store.ts';
 import { intake } from '../../../../lib/pipeline/intake/intake.ts';
 import { stepLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
+import { METRICS_OF } from '../../../../lib/pipeline/metrics.ts';
 import { failureFingerprint } from '../../../../lib/product/failure-fingerprint.ts';
 import { ledgerKey } from '../../../../lib/product/keys.ts';
 import type { LedgerRecord, Outcome } from '../../../../lib/product/ledger-record.ts';
@@ -294,35 +295,36 @@ describe('what cannot serve', () => {
   });
 });
 
-describe('a message of the public topic', () => {
-  const message = (west: number, change: object = {}) =>
-    JSON.stringify({
-      path: `GRD/2021/8/21/IW/SV/${PRODUCT}`,
-      mode: 'IW',
-      productType: 'GRD',
-      polarization: 'SV',
-      s3Ingestion: '2021-09-01T01:00:00.000Z',
-      footprint: {
-        type: 'Polygon',
-        coordinates: [
-          [
-            [west, 43],
-            [west + 2, 43],
-            [west + 2, 44],
-            [west, 44],
-            [west, 43],
-          ],
+/** What the public topic says of a scene two degrees wide, from this longitude on. */
+const announcement = (west: number, change: object = {}) =>
+  JSON.stringify({
+    path: `GRD/2021/8/21/IW/SV/${PRODUCT}`,
+    mode: 'IW',
+    productType: 'GRD',
+    polarization: 'SV',
+    s3Ingestion: '2021-09-01T01:00:00.000Z',
+    footprint: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 43],
+          [west + 2, 43],
+          [west + 2, 44],
+          [west, 44],
+          [west, 43],
         ],
-      },
-      ...change,
-    });
+      ],
+    },
+    ...change,
+  });
 
+describe('a message of the public topic', () => {
   it('of a scene outside all areas leaves no trace and reads no file', async () => {
     const bench = await openBench();
     const sceneStore = () => {
       throw new Error('must not be read');
     };
-    expect(await intake(message(20), { ...bench.services, sceneStore })).toEqual(['outside']);
+    expect(await intake(announcement(20), { ...bench.services, sceneStore })).toEqual(['outside']);
     expect(await bench.ledger()).toBeUndefined();
     expect(await bench.sent()).toEqual({});
   });
@@ -332,7 +334,7 @@ describe('a message of the public topic', () => {
     [{ polarization: 'DH' }, 'no-vv'],
   ])('is rejected by what it says, not by the name in its path: %o', async (change, reason) => {
     const bench = await openBench();
-    expect(await intake(message(3, change), bench.services)).toEqual(['rejected']);
+    expect(await intake(announcement(3, change), bench.services)).toEqual(['rejected']);
     expect(await bench.ledger()).toMatchObject({ state: 'rejected', reason });
   });
 
@@ -345,7 +347,7 @@ describe('a message of the public topic', () => {
       buckets.push(bucket);
       return bench.services.store;
     };
-    expect(await intake(message(3), { ...bench.services, sceneStore })).toEqual(['queued']);
+    expect(await intake(announcement(3), { ...bench.services, sceneStore })).toEqual(['queued']);
     expect(buckets).toEqual(['sentinel-s1-l1c']);
     const scene = { bucket: 'sentinel-s1-l1c', location };
     expect(await bench.sent()).toEqual({
@@ -410,4 +412,23 @@ describe('a scene whose files cannot be read', () => {
     await expect(intake(ORDER, unreadable(bench), 1)).rejects.toThrow('bucket does not exist');
     expect(await bench.ledger()).toEqual(produced);
   });
+});
+
+it('tells operators what becomes of arrivals, in the figures that stand in the table and no others', async () => {
+  const told = new Set<string>();
+  const bench = await openBench({ incompleteAfterHours: 1 });
+  const services = { ...bench.services, metrics: { add: (name: string) => void told.add(name) } };
+  const unreachable = () => {
+    throw new StoreUnavailableError('SlowDown (503)');
+  };
+  const { maxReceiveCount } = services.configuration;
+  await expect(intake(UPLOAD, { ...services, sceneStore: unreachable }, maxReceiveCount)).rejects.toThrow('SlowDown');
+  expect([...told]).toEqual(['ScenesFailed']);
+  await bench.putScene([MEASUREMENT]);
+  await intake(UPLOAD, services);
+  await bench.put(MEASUREMENT);
+  for (const _ of ['first', 'again']) await intake(UPLOAD, services);
+  await intake('hello', services);
+  await intake(announcement(20), services);
+  expect([...told].sort()).toEqual(METRICS_OF.intake.toSorted());
 });

@@ -13,6 +13,7 @@ import { parseConfiguration } from '../../../../lib/pipeline/configuration.ts';
 import { pricesSchema } from '../../../../lib/pipeline/cost/prices.ts';
 import { readLedger } from '../../../../lib/pipeline/ledger/ledger.ts';
 import { SILENT_LOG } from '../../../../lib/pipeline/log.ts';
+import { METRICS_OF } from '../../../../lib/pipeline/metrics.ts';
 import { retrieve } from '../../../../lib/pipeline/retrieve/retrieve.ts';
 import type { RetrieveServices } from '../../../../lib/pipeline/retrieve/retrieve-scene.ts';
 import { sceneInStore } from '../../../../lib/pipeline/sources/scene-in-store.ts';
@@ -201,6 +202,25 @@ describe('retrieve', () => {
       state: 'failed',
       message: `${world.products.issue.product}: the retrieval did not end in the time of its function; raise its timeout`,
     });
+  });
+
+  it('tells what becomes of scenes in the figures that stand in the table and in no others', async () => {
+    const told = new Set<string>();
+    const usage = { gbSeconds: 10, invocations: 1, reads: 20, writes: 30 };
+    const { services } = await openBench({
+      metrics: { add: (name) => void told.add(name) },
+      charges: { meter: { open: () => usage, settle: () => {} }, prices: pricesSchema.parse({}) },
+    });
+    const refused = new StoreUnavailableError('SlowDown (503)');
+    const sceneStore = () => {
+      throw refused;
+    };
+    await expect(retrieve(orderOf('issue'), 3, { ...services, sceneStore })).rejects.toBe(refused);
+    expect([...told]).toEqual(['ScenesFailed']);
+    await retrieve(orderOf('issue'), 1, services);
+    await retrieve(orderOf('reissue', { lane: 'bulk' }), 1, services);
+    await retrieve(orderOf('other', { orbit: 'orbits/none.EOF' }), 1, services);
+    expect([...told].sort()).toEqual(METRICS_OF.retrieve.toSorted());
   });
 
   it('takes the orbit from the file that the order names, and says so in run, receipt and item', async () => {
