@@ -13,6 +13,7 @@ import { openProgress } from '../../cli/progress/open-progress.ts';
 import { UsageError } from '../../cli/usage.error.ts';
 import { describeFaults } from './load/describe-faults.ts';
 import { describeLoad } from './load/describe-load.ts';
+import { exitOnSignal } from './load/exit-on-signal.ts';
 import { benchFaults } from './load/fault-part.ts';
 import { parseLoadOptions } from './load/load-options.ts';
 import { benchLoad } from './load/load-part.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<boolean> {
   }
 }
 
+exitOnSignal();
 try {
   if (!(await main())) process.exitCode = 1;
 } catch (error) {

@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import {
   type KeyedObject,
   type ListedObject,
@@ -38,6 +39,8 @@ export interface LocalObjectStoreOptions {
  * them together: 100 to 250 µs for a document against 15.
  */
 const SMALL_BYTES = 2 ** 20;
+/** Listed between two turns of the event loop: some milliseconds. */
+const KEYS_PER_TURN = 250;
 
 /** All stores of this process on the same file take turns, however many of them there are. */
 const writers = new KeyedMutex();
@@ -148,7 +151,9 @@ export class LocalObjectStore implements ObjectStore {
     }
     const sorted = [...keys].map((key) => ({ key, order: Buffer.from(key) }));
     sorted.sort((a, b) => Buffer.compare(a.order, b.order));
-    for (const { key } of sorted) {
+    for (const [i, { key }] of sorted.entries()) {
+      // The rest never leaves the event loop, and others want their turn.
+      if (i % KEYS_PER_TURN === KEYS_PER_TURN - 1) await turnOfEventLoop();
       const path = this.pathOf(key);
       if (path === undefined) continue;
       const listed = await whileStoreAnswers(key, async () => this.#heads.listed(key, path));

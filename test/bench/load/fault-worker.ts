@@ -1,10 +1,12 @@
 /** Runs the seeds that its parent sends, and answers each. Ends with its parent. */
 import { FaultLab, type SeedOutcome } from '../../lib/pipeline/faults/fault-lab.ts';
 import { NO_FAULTS } from '../../lib/pipeline/faults/fault-tally.ts';
+import { exitOnSignal } from './exit-on-signal.ts';
 import { seedOrderSchema } from './fault-messages.ts';
 
 const lab = await FaultLab.open();
 lab.closeAtExit();
+exitOnSignal();
 
 process.on('message', async (message) => {
   const { seed } = seedOrderSchema.parse(message);

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { codeVersion } from '../../../cli/code-version.ts';
 import type { ProgressDisplay } from '../../../cli/progress/progress-display.ts';
 import type { Log } from '../../../lib/pipeline/log.ts';
 import { createLoadMix, type LoadMix, scenesOfMix } from '../../load/load-mix.ts';
@@ -11,7 +13,8 @@ import { runLocalLoad } from '../../load/run-load.ts';
 import { type LoadFigures, loadFigures } from './load-figures.ts';
 import type { LoadOptions } from './load-options.ts';
 
-const SCENES_FOLDER = resolve(import.meta.dirname, '../../../data/load/scenes');
+/** Scenes of another version of the simulator are others. */
+const SCENES_FOLDER = resolve(import.meta.dirname, '../../../data/load', `scenes-${codeVersion()}`);
 
 /** How a load went. */
 export interface LoadResult {
@@ -30,14 +33,17 @@ export async function benchLoad(options: LoadOptions, progress: ProgressDisplay)
   const tiles = await renderLoadTiles(scenes.length);
   const mix = createLoadMix(mixOptions, scenes);
   const folder = await mkdtemp(join(tmpdir(), 's2mp-load-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   const cpuStart = process.cpuUsage();
   const outcome = await runLocalLoad({ mix, tiles, folder, seconds: options.seconds, log: showScenes(mix, progress) });
   const cpu = process.cpuUsage(cpuStart);
   progress.update({ task: 'load', stage: 'checking', done: 0, total: 1, unit: 'loads' });
   const figures = await loadFigures(options, mix, outcome, (cpu.user + cpu.system) / 1e6);
   const violations = await loadViolations(mix, outcome, outcome);
+  process.off('exit', remove);
   if (violations.length > 0) return { figures, violations, folder };
-  await rm(folder, { recursive: true, force: true });
+  remove();
   return { figures, violations };
 }
 
