@@ -7,16 +7,24 @@ import { alarmAt } from './alarm-at.ts';
 
 const DAY_S = 86_400;
 
+const UNPROCESSED = 'could not be processed. Mend the cause, then redrive them.';
+
+export interface DeadLetterQueueProps {
+  /**
+   * Of the queue that the messages come from. A dead letter keeps the time at which it was first sent and is lost 14 days
+   * after that, while the metric of its age counts from its move: it may have this much less.
+   */
+  readonly retentionDays: number;
+  /** What the first message there means and what to do, for the alarm; absent: what it does behind a function. */
+  readonly meaning?: string;
+}
+
 /** What nobody could process; one message there is a reason to look, and one that nears its end another. */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
   readonly alarms: readonly Alarm[];
 
-  /**
-   * @param retentionDays of the queue that the messages come from. A dead letter keeps the time at which it was first
-   * sent and is lost 14 days after that, while the metric of its age counts from its move: it may have this much less.
-   */
-  constructor(scope: Construct, id: string, retentionDays: number) {
+  constructor(scope: Construct, id: string, { retentionDays, meaning = UNPROCESSED }: DeadLetterQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       retentionPeriod: Duration.days(DEAD_LETTER_RETENTION_DAYS),
@@ -27,7 +35,7 @@ export class DeadLetterQueue extends Construct {
     const dueDays = DEAD_LETTER_RETENTION_DAYS - retentionDays - REACTION_DAYS;
     this.alarms = [
       alarmAt(this, 'AnyAlarm', {
-        description: `Messages in ${this.queue.node.path} could not be processed. Mend the cause, then redrive them.`,
+        description: `Messages in ${this.queue.node.path} ${meaning}`,
         metric: this.queue.metricApproximateNumberOfMessagesVisible({
           period: Duration.minutes(1),
           statistic: 'Maximum',

@@ -32,7 +32,7 @@ export class GuardedQueue extends Construct implements Watched {
   constructor(scope: Construct, id: string, props: GuardedQueueProps) {
     super(scope, id);
     this.windowS = props.windowS ?? 0;
-    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', props.retentionDays);
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', { retentionDays: props.retentionDays });
     this.deadLetters = deadLetters.queue;
     this.queue = new Queue(this, 'Queue', {
       visibilityTimeout: Duration.seconds(VISIBILITY_PER_TIMEOUT * props.functionTimeoutS + this.windowS),

@@ -7,6 +7,13 @@ import { Construct } from 'constructs';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { Watched } from './watched.ts';
 
+/** The name is that of the output by which the command finds the queue. */
+const UNDELIVERED = [
+  'are notifications that SNS could not deliver to the queue Notifications: their maps are missing in the statistics.',
+  'Look at that queue and its policy, then put them there:',
+  's2mp redrive --stack … --queue UndeliveredNotifications --no-canary.',
+].join(' ');
+
 /** "SM ready": every map is announced here; the pipeline's own statistics are one subscriber of many. */
 export class ReadyTopic extends Construct implements Watched {
   readonly topic: Topic;
@@ -18,7 +25,7 @@ export class ReadyTopic extends Construct implements Watched {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { displayName: 'Soil-moisture maps that are ready', enforceSSL: true });
     // SNS sends what it gave up as a new message: nothing has aged before.
-    const undelivered = new DeadLetterQueue(this, 'Undelivered', 0);
+    const undelivered = new DeadLetterQueue(this, 'Undelivered', { retentionDays: 0, meaning: UNDELIVERED });
     this.undelivered = undelivered.queue;
     this.alarms = undelivered.alarms;
     Validations.of(this.undelivered).acknowledge({

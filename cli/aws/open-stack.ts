@@ -28,11 +28,10 @@ export async function openStack({ stack, region, queue }: StackChoice): Promise<
   const open = (output: string) => new SqsMessageQueue({ client, queueUrl: requireOutput(outputs, output, stack) });
   return {
     store: stores.storeOf(bucket),
-    queues: names.map((name) => ({
-      name,
-      source: open(`${name}QueueUrl`),
-      deadLetters: open(`${name}DeadLettersUrl`),
-    })),
+    queues: names.map((name) => {
+      const { source, deadLetters } = outputsOf(name);
+      return { name, source: open(source), deadLetters: open(deadLetters) };
+    }),
     [Symbol.dispose]: () => {
       stores[Symbol.dispose]();
       client.destroy();
@@ -40,8 +39,18 @@ export async function openStack({ stack, region, queue }: StackChoice): Promise<
   };
 }
 
+/** An output that names a queue of what could not be worked on, or not even be delivered; the name that it goes by. */
+const DEAD_LETTERS = /^(\w+)DeadLettersUrl$|^(Undelivered\w+)Url$/;
+
+/** What a topic could not deliver to a queue has never been in it, and goes there all the same. */
+function outputsOf(name: string): { readonly source: string; readonly deadLetters: string } {
+  const [, addressee] = /^Undelivered(\w+)$/.exec(name) ?? [];
+  if (addressee !== undefined) return { source: `${addressee}QueueUrl`, deadLetters: `${name}Url` };
+  return { source: `${name}QueueUrl`, deadLetters: `${name}DeadLettersUrl` };
+}
+
 function chosenQueues(outputs: StackOutputs, stack: string, wanted: string | undefined): string[] {
-  const guarded = [...outputs.keys()].flatMap((output) => /^(\w+)DeadLettersUrl$/.exec(output)?.[1] ?? []).sort();
+  const guarded = [...outputs.keys()].flatMap((output) => DEAD_LETTERS.exec(output)?.slice(1).join('') || []).sort();
   if (guarded.length === 0) requireOutput(outputs, 'ArrivalsDeadLettersUrl', stack);
   if (wanted === undefined) return guarded;
   const plain = (name: string) => name.replace(/[^a-z]/gi, '').toLowerCase();

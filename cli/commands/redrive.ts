@@ -29,7 +29,7 @@ export function redriveCommand(): Command {
     .addOption(stackOption().makeOptionMandatory())
     .addOption(regionOption())
     .option('--fingerprint <hex>', 'only letters of this failure, as s2mp dead-letters names it; or unknown')
-    .option('--queue <name>', 'only letters of this queue: Arrivals, RetrievalNrt, RetrievalBulk …')
+    .option('--queue <name>', 'only letters of this queue: Arrivals, RetrievalNrt, UndeliveredNotifications …')
     .option('--dry-run', 'say what would be redriven')
     .option('--no-canary', 'redrive all at once')
     .option('--wait <minutes>', 'longest time for a canary', wholeNumber, 15)
@@ -39,7 +39,8 @@ export function redriveCommand(): Command {
       `
 Of each queue and failure the oldest letter goes first. Only when the ledger record of its scene has come to a state other
 than failed do the others follow; otherwise they stay, and the exit code is 1. A letter is sent to its queue before it is
-deleted, so that none is lost; one that fails once more becomes a dead letter again.
+deleted, so that none is lost; one that fails once more becomes a dead letter again. Notifications that could not even be
+delivered (UndeliveredNotifications) are sent to the queue that they were for; like all notifications, without a canary.
 
 Example:
   s2mp redrive --stack S2mpNrt --fingerprint 3f2a9c01d4e7`,

@@ -120,7 +120,13 @@ describe('alarms', () => {
     },
   );
 
-  it('of notifications that could not be delivered', () => {
+  it('of notifications that could not be delivered, which say how they are', () => {
+    const undelivered = Object.values(template.findResources('AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => Properties.AlarmDescription as string)
+      .filter((text) => text.startsWith('Messages in Test/SmReady/Undelivered/Queue '));
+    expect(undelivered).toEqual([
+      expect.stringMatching(/could not deliver .* redrive --stack … --queue UndeliveredNotifications /),
+    ]);
     expect(alarmsOn(idOf(template, QUEUE, 'SmReadyUndelivered'))).toEqual([
       at('ApproximateNumberOfMessagesVisible', 1),
       at('ApproximateAgeOfOldestMessage', 11 * DAY_S),

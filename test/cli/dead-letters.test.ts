@@ -3,8 +3,11 @@ import { formatAge } from '../../cli/dead-letters/format-age.ts';
 import { readLedger } from '../../lib/pipeline/ledger/ledger.ts';
 import { ledgerKey } from '../../lib/product/keys.ts';
 import { encodeLedgerRecord } from '../../lib/product/ledger-record.ts';
+import { notification } from '../../lib/product/notification.ts';
+import { stacItem } from '../../lib/product/stac-item.ts';
 import { serveObjects } from '../lib/cloud/aws/object-server.ts';
 import { bodiesIn, FULL, openLettersBench, orderFor, productAt } from '../lib/pipeline/operations/letters-bench.ts';
+import { DESCRIPTION } from '../lib/product/sample-item.ts';
 import { serveQueues } from './queue-server.ts';
 import { runInProcess } from './run-in-process.ts';
 import { serveStack } from './stack-server.ts';
@@ -20,8 +23,12 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** A deployed stack with two queues: three letters of a full disk, and one that says nothing. */
-async function openDeployment() {
+/**
+ * A deployed stack with two queues: three letters of a full disk, and one that says nothing.
+ *
+ * @param undelivered in a third one, notifications that never came into their queue
+ */
+async function openDeployment(undelivered: readonly string[] = []) {
   const bench = await openLettersBench();
   bench.clock.advanceTo(new Date(Date.now() - 3.5 * 3_600_000));
   const [retrieval, arrivals] = [await bench.openQueue('RetrievalNrt'), await bench.openQueue('Arrivals')];
@@ -31,6 +38,8 @@ async function openDeployment() {
     bench.clock.advanceSeconds(1);
   }
   await arrivals.deadLetters.send('hello');
+  const notifications = await bench.openQueue('Notifications');
+  for (const body of undelivered) await notifications.deadLetters.send(body);
   bench.clock.advanceTo(new Date());
   const ledger = new Map<string, Uint8Array>();
   const copyLedger = async () => {
@@ -47,6 +56,10 @@ async function openDeployment() {
       ArrivalsDeadLettersUrlOutput: 'http://sqs.elsewhere.invalid/0/arrivals-dead',
       RetrievalNrtQueueUrlOutput: 'http://sqs.elsewhere.invalid/0/nrt',
       RetrievalNrtDeadLettersUrlOutput: 'http://sqs.elsewhere.invalid/0/nrt-dead',
+      ...(undelivered.length > 0 && {
+        NotificationsQueueUrlOutput: 'http://sqs.elsewhere.invalid/0/notifications',
+        UndeliveredNotificationsUrlOutput: 'http://sqs.elsewhere.invalid/0/undelivered',
+      }),
     }),
     serveObjects(new Map([['maps', ledger]])),
     serveQueues({
@@ -54,18 +67,29 @@ async function openDeployment() {
       'arrivals-dead': arrivals.deadLetters,
       nrt: retrieval.source,
       'nrt-dead': retrieval.deadLetters,
+      notifications: notifications.source,
+      undelivered: notifications.deadLetters,
     }),
   ]);
   for (const server of [stack, objects, queues]) onTestFinished(() => server[Symbol.asyncDispose]());
   vi.stubEnv('AWS_ENDPOINT_URL', objects.endpoint);
   vi.stubEnv('AWS_ENDPOINT_URL_CLOUDFORMATION', stack.endpoint);
   vi.stubEnv('AWS_ENDPOINT_URL_SQS', queues.endpoint);
-  /** The retrieval, which does what comes until it is stopped. */
+  const looksAtCanary = () => objects.requests.filter(({ key }) => key === ledgerKey(productAt(1))).length;
+  /**
+   * The retrieval, which does what comes until it is stopped. Like a real one it takes longer for the canary than the command
+   * for its first look after the listing.
+   */
   const retrieve = (become: typeof bench.produce) => {
-    const timer = setInterval(() => void bench.work(retrieval.source, become).then(copyLedger), 100);
+    const work = async () => {
+      if (looksAtCanary() < 2) return;
+      await bench.work(retrieval.source, become);
+      await copyLedger();
+    };
+    const timer = setInterval(() => void work(), 100);
     onTestFinished(() => clearInterval(timer));
   };
-  return { bench, retrieval, arrivals, retrieve };
+  return { bench, retrieval, arrivals, notifications, retrieve };
 }
 
 describe('s2mp dead-letters', () => {
@@ -112,6 +136,41 @@ describe('s2mp dead-letters', () => {
     ).toEqual([1, 2, 3].map((hour) => orderFor(productAt(hour))));
     expect(letters[1]).toMatchObject({ queue: 'RetrievalNrt', fingerprint: FULL.fingerprint, failure: 'disk full' });
     expect(letters[1]?.ageSeconds).toBeGreaterThanOrEqual(3 * 3600);
+  });
+});
+
+describe('notifications that could not be delivered', () => {
+  const { event } = notification(stacItem(DESCRIPTION), {
+    change: 'created',
+    timeliness: 'NRT',
+    bucket: 'maps',
+    itemBytes: new Uint8Array(),
+    publishedAt: new Date('2026-11-01T06:00:00.000Z'),
+  });
+  const body = JSON.stringify(event);
+
+  test('are listed with their scene', async () => {
+    await openDeployment([body]);
+    const { code, stdout } = await runInProcess(['dead-letters', '--stack', 'S2mpNrt']);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringContaining(
+        `UndeliveredNotifications  unknown  1 letter, 3 h old\n  ${event.data.properties.source_product}\n`,
+      ),
+    });
+  });
+
+  test('are put by redrive into the queue that they were for, as they are', async () => {
+    const { notifications, arrivals } = await openDeployment([body]);
+    const args = ['--queue', 'undelivered-notifications', '--no-canary'];
+    expect(await runInProcess(['redrive', '--stack', 'S2mpNrt', ...args])).toEqual({
+      code: 0,
+      stdout: 'UndeliveredNotifications unknown: 1 of 1 redriven\n',
+      stderr: '',
+    });
+    expect(bodiesIn(notifications.source)).toEqual([body]);
+    expect(bodiesIn(notifications.deadLetters)).toEqual([]);
+    expect(bodiesIn(arrivals.source)).toEqual([]);
   });
 });
 
