@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { InterruptedError, interruption } from '../localstack/interruption.ts';
 import { LocalAwsError } from '../localstack/local-aws.error.ts';
 import { say } from '../localstack/say.ts';
-import { addCounts, type Counts, NO_COUNTS } from './runner/counts.ts';
-import { InterruptedError, interruption } from './runner/interruption.ts';
+import { addCounts, NO_COUNTS } from './runner/counts.ts';
 import { runSuite } from './runner/run-suite.ts';
 import { openTarget, type Target } from './runner/target.ts';
 
@@ -16,12 +16,20 @@ const signal = interruption();
 const scratch = await mkdtemp(join(tmpdir(), 's2mp-e2e-'));
 const begun = Date.now();
 let target: Target | undefined;
-let counts: Counts = NO_COUNTS;
+let counts = NO_COUNTS;
 try {
   target = await openTarget(scratch, signal);
   signal.throwIfAborted();
   say(`Target: ${target.name}.`);
-  counts = await runSuite({ target, scratch, signal, filters: process.argv.slice(2) });
+  await runSuite({
+    target,
+    scratch,
+    signal,
+    filters: process.argv.slice(2),
+    onCounts: (some) => {
+      counts = addCounts(counts, some);
+    },
+  });
 } catch (error) {
   counts = addCounts(counts, { ...NO_COUNTS, failed: 1 });
   if (error instanceof InterruptedError) process.exitCode = error.exitCode;

@@ -3,11 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { type CommandOptions, runCommand } from './run-command.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** A program that nobody waits for any more must not go on: not even when this process was killed. */
-export const ENDS_WITH_PARENT = [
-  '--require',
-  fileURLToPath(new URL('../../cli/bootstrap/end-with-parent.cjs', import.meta.url)),
-];
 const CDK = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 /** As cdk/app.ts names it if nobody says otherwise. */
 export const USUAL_STACK = 'S2mpNrt';
@@ -23,7 +18,7 @@ export interface StackOptions extends CdkOptions {
 
 /** The CDK program on this project's app, as `npx cdk` would run it. */
 async function cdk(args: readonly string[], options: CdkOptions): Promise<string> {
-  return runCommand(process.execPath, [...ENDS_WITH_PARENT, CDK, ...args, '--no-notices'], { cwd: ROOT, ...options });
+  return runCommand(process.execPath, [CDK, ...args, '--no-notices'], { cwd: ROOT, ...options });
 }
 
 /** Makes the template of a deployment, with bundles and layers, so that `deploy` need not. @param folder of the result */

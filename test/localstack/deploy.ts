@@ -2,8 +2,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bootstrap, deploy, synthesize, USUAL_STACK } from './cdk-app.ts';
-import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorVariables } from './emulator-variables.ts';
+import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorEnvironment } from './emulator-variables.ts';
 import { endWithSentence } from './end-with-sentence.ts';
+import { interruption } from './interruption.ts';
 import { LocalAwsError } from './local-aws.error.ts';
 import { LOCAL_FOLDER, readRunning } from './running-localstack.ts';
 
@@ -15,7 +16,8 @@ await endWithSentence(async () => {
   const running = await readRunning();
   if (!running) throw new LocalAwsError('No LocalStack runs; start one with npm run local:up.');
   const options = {
-    env: { ...process.env, ...emulatorVariables(running.endpoint) },
+    env: emulatorEnvironment(process.env, running.endpoint),
+    signal: interruption(),
     output: 'inherit',
     stack: USUAL_STACK,
   } as const;

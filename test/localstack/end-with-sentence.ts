@@ -1,3 +1,4 @@
+import { InterruptedError } from './interruption.ts';
 import { LocalAwsError } from './local-aws.error.ts';
 import { say } from './say.ts';
 
@@ -6,9 +7,10 @@ export async function endWithSentence(work: () => Promise<void>): Promise<void> 
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Error && (error instanceof LocalAwsError || isUsageError(error)))) throw error;
+    const isSentence = error instanceof LocalAwsError || error instanceof InterruptedError;
+    if (!(error instanceof Error && (isSentence || isUsageError(error)))) throw error;
     say(error.message);
-    process.exitCode = 1;
+    process.exitCode = error instanceof InterruptedError ? error.exitCode : 1;
   }
 }
 

@@ -1,11 +1,11 @@
-import { spawn } from 'node:child_process';
 import { LocalAwsError } from './local-aws.error.ts';
+import { startChild } from './start-child.ts';
 
 export interface CommandOptions {
   /** Default: that of this process. */
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Ends the command with SIGTERM. */
+  /** Ends the command, and what it has started, with SIGTERM. */
   readonly signal?: AbortSignal;
   /** `pipe` keeps the output for the caller and for the message of a failure; `inherit` shows it as it comes. */
   readonly output?: 'pipe' | 'inherit';
@@ -24,11 +24,12 @@ export function runCommand(
   args: readonly string[],
   { env = process.env, cwd, signal, output = 'pipe' }: CommandOptions = {},
 ): Promise<string> {
-  const child = spawn(program, args, {
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  const child = startChild(program, args, {
     env,
+    output,
     ...(cwd !== undefined && { cwd }),
     ...(signal && { signal }),
-    stdio: ['ignore', output, output],
   });
   const written = { stdout: '', all: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -40,7 +41,7 @@ export function runCommand(
   });
   return new Promise((resolve, reject) => {
     child.on('error', (cause) => {
-      reject(signal?.aborted ? signal.reason : new LocalAwsError(`${program}: ${cause.message}`, { cause }));
+      reject(new LocalAwsError(`${program}: ${cause.message}`, { cause }));
     });
     child.on('close', (code, killedBy) => {
       if (signal?.aborted) return reject(signal.reason);

@@ -3,7 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { identityOf, type ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
+import { identityOf, isAlive, type ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
+import { isPortFree } from './free-port.ts';
+import { killGroup } from './kill-group.ts';
 import { LocalAwsError } from './local-aws.error.ts';
 import { pythonEnvironment } from './python-environment.ts';
 
@@ -19,15 +21,24 @@ export interface LocalstackOptions {
   readonly say: (line: string) => void;
   /** Ends the installation and the start. */
   readonly signal?: AbortSignal;
+  /** Told as soon as there is a process, long before it answers. */
+  readonly onProcess?: (process: ProcessIdentity) => Promise<void>;
 }
 
 const START_MS = 60_000;
 const POLL_MS = 100;
 
-/** Starts LocalStack without Docker and waits until it answers. */
+/**
+ * Starts LocalStack without Docker and waits until it answers. If it does not, or is interrupted, nothing of it is left.
+ *
+ * @throws LocalAwsError if it cannot be had, does not start, or somebody else listens on its port
+ */
 export async function startLocalstack(options: LocalstackOptions): Promise<ProcessIdentity> {
-  const { port, folder, endsWithStarter, say, signal } = options;
+  const { port, folder, endsWithStarter, say, signal, onProcess } = options;
   const python = await pythonEnvironment(say, signal);
+  signal?.throwIfAborted();
+  // Whoever listens there would be taken for LocalStack.
+  if (!(await isPortFree(port))) throw new LocalAwsError(`Something listens on 127.0.0.1:${port} already.`);
   await rm(folder, { recursive: true, force: true });
   await mkdir(join(folder, 'tmp'), { recursive: true });
   const logFile = join(folder, 'log');
@@ -47,19 +58,26 @@ export async function startLocalstack(options: LocalstackOptions): Promise<Proce
   child.once('exit', (code, signal) => {
     ended = `it ended with ${code ?? signal}`;
   });
-  const begun = Date.now();
-  while (!(await answers(port))) {
-    if (signal?.aborted) ended = 'it was interrupted';
-    if (ended === undefined && Date.now() - begun > START_MS) ended = `no answer within ${START_MS / 1000} s`;
-    if (ended !== undefined) {
-      if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+  const identity = identityOf(child.pid ?? 0);
+  try {
+    if (child.pid !== undefined) await onProcess?.(identity);
+    for (const begun = Date.now(); ended !== undefined || !(await answers(port)); await pause(POLL_MS)) {
       signal?.throwIfAborted();
-      const tail = (await readFile(logFile, 'utf8')).slice(-3000).trim();
-      throw new LocalAwsError(`LocalStack does not start: ${ended}.\n${tail}`);
+      if (Date.now() - begun > START_MS) ended = `no answer within ${START_MS / 1000} s`;
+      if (ended !== undefined) throw await doesNotStart(ended, logFile);
     }
-    await pause(POLL_MS);
+    signal?.throwIfAborted();
+    if (!isAlive(identity)) throw await doesNotStart('it has ended, and somebody else answers', logFile);
+    return identity;
+  } catch (error) {
+    if (child.pid !== undefined) killGroup(child.pid, 'SIGKILL');
+    throw error;
   }
-  return identityOf(child.pid ?? 0);
+}
+
+async function doesNotStart(why: string, logFile: string): Promise<LocalAwsError> {
+  const tail = (await readFile(logFile, 'utf8')).slice(-3000).trim();
+  return new LocalAwsError(`LocalStack does not start: ${why}.\n${tail}`);
 }
 
 /** Everything that LocalStack and its functions get; of this process's own environment only what locates programs. */
@@ -101,14 +119,5 @@ async function answers(port: number): Promise<boolean> {
     return answer.ok;
   } catch {
     return false;
-  }
-}
-
-/** LocalStack leads a process group of its own. */
-export function killGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
-import { killGroup } from './start-localstack.ts';
+import { killGroup } from './kill-group.ts';
 
 /** What it has to put in order goes quickly; then a leaked timer can hold the interpreter for minutes. */
 const GRACE_MS = 3000;

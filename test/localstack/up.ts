@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { emulatorVariables } from './emulator-variables.ts';
+import type { ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
+import { emulatorShellLines } from './emulator-variables.ts';
 import { endWithSentence } from './end-with-sentence.ts';
+import { interruption } from './interruption.ts';
 import { LocalAwsError } from './local-aws.error.ts';
-import { noteRunning, readRunning, STATE_FOLDER } from './running-localstack.ts';
+import { forgetRunning, noteRunning, readRunning, STATE_FOLDER } from './running-localstack.ts';
 import { say } from './say.ts';
 import { LOCALSTACK_VERSION, startLocalstack } from './start-localstack.ts';
 
@@ -15,16 +18,27 @@ await endWithSentence(async () => {
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new LocalAwsError(`--port ${values.port} is no port.`);
-  const endpoint = `http://127.0.0.1:${port}`;
   const already = await readRunning();
   if (already) say(`LocalStack runs already at ${already.endpoint}; npm run local:down stops it.`);
-  else {
-    const process = await startLocalstack({ port, folder: STATE_FOLDER, endsWithStarter: false, say });
-    await noteRunning({ process, endpoint });
+  const endpoint = already?.endpoint ?? `http://127.0.0.1:${port}`;
+  if (!already) {
+    await start(port, endpoint);
     say(
       `LocalStack ${LOCALSTACK_VERSION} answers at ${endpoint}. For the AWS SDK, the CDK and the aws program in a shell:`,
     );
   }
-  const variables = Object.entries(emulatorVariables(already?.endpoint ?? endpoint));
-  process.stdout.write(variables.map(([name, value]) => `export ${name}=${value}\n`).join(''));
+  process.stdout.write(emulatorShellLines(process.env, endpoint));
 });
+
+/** Noted before it answers: `local:down` finds it even if this process is killed meanwhile. */
+async function start(port: number, endpoint: string): Promise<void> {
+  const onProcess = (process: ProcessIdentity) => noteRunning({ process, endpoint });
+  const signal = interruption();
+  try {
+    await startLocalstack({ port, folder: STATE_FOLDER, endsWithStarter: false, say, signal, onProcess });
+  } catch (error) {
+    await forgetRunning();
+    await rm(STATE_FOLDER, { recursive: true, force: true, maxRetries: 5 });
+    throw error;
+  }
+}

@@ -15,10 +15,10 @@ import { bucketNotificationContract } from '../../lib/cloud/contract/bucket-noti
 import { messageQueueContract } from '../../lib/cloud/contract/message-queue.contract.ts';
 import { objectStoreContract } from '../../lib/cloud/contract/object-store.contract.ts';
 import { topicContract } from '../../lib/cloud/contract/topic.contract.ts';
-import { awsTarget } from '../aws-target.ts';
 import { targetCan } from '../expected-differences.ts';
+import { requireTarget } from '../require-target.ts';
 
-awsTarget();
+requireTarget();
 const s3 = new S3Client({});
 const sqs = sqsClient();
 const sns = new SNSClient({});

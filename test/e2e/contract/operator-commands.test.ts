@@ -12,10 +12,10 @@ import { runCommand } from '../../cli/start-command.ts';
 import { temporaryFolder } from '../../lib/cloud/local/temporary-folder.ts';
 import { FULL, orderFor, PRODUCED, productAt } from '../../lib/pipeline/operations/letters-bench.ts';
 import { tileRaster } from '../../support/tile-rasters.ts';
-import { awsTarget } from '../aws-target.ts';
+import { requireTarget } from '../require-target.ts';
 import { openOperatorStack } from './operator-stack.ts';
 
-awsTarget();
+requireTarget();
 
 async function openDeployment() {
   const { stack, outputs } = await openOperatorStack();

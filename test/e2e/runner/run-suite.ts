@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { bootstrap, deploy, destroy, synthesize } from '../../localstack/cdk-app.ts';
 import { runCommand } from '../../localstack/run-command.ts';
 import { say } from '../../localstack/say.ts';
+import { together } from '../../localstack/together.ts';
 import { targetCan } from '../expected-differences.ts';
 import { STACK } from '../stack-name.ts';
-import { addCounts, type Counts, NO_COUNTS } from './counts.ts';
+import type { Counts } from './counts.ts';
 import { runTests, type TestRun } from './run-tests.ts';
 import type { Target } from './target.ts';
 import { writeDeployments } from './write-deployments.ts';
@@ -20,13 +21,18 @@ export interface SuiteOptions {
   readonly signal: AbortSignal;
   /** Scenarios that are wanted, as vitest takes them; none = everything, from the contract of the adapters to the end. */
   readonly filters: readonly string[];
+  /** Told after each part, so that what was tried counts whatever happens then. */
+  readonly onCounts: (counts: Counts) => void;
 }
 
+/** AWS takes a few minutes. */
+const DESTRUCTION_MS = 15 * 60_000;
+
 /** Deploys the stack, tries it, destroys it and looks at what is left. */
-export async function runSuite({ target, scratch, signal, filters }: SuiteOptions): Promise<Counts> {
+export async function runSuite({ target, scratch, signal, filters, onCounts }: SuiteOptions): Promise<void> {
   const begun = Date.now();
   const step = (what: string) => say(`${String(Math.round((Date.now() - begun) / 1000)).padStart(4)} s  ${what}`);
-  const options = { env: target.env, signal, stack: STACK };
+  const options = { env: target.env, stack: STACK };
   const app = join(scratch, 'cdk.out');
   const updateApp = join(scratch, 'cdk.out.update');
   const outputsFile = join(scratch, 'outputs.json');
@@ -38,47 +44,51 @@ export async function runSuite({ target, scratch, signal, filters }: SuiteOption
     S2MP_E2E_UPDATE: updateApp,
     S2MP_E2E_MISSING_BUCKET: missingBucket,
   };
-  let counts = NO_COUNTS;
   let runs = 0;
-  const tests = async (run: Pick<TestRun, 'filters' | 'isQuiet'>) => {
+  const tests = async (filters: readonly string[], run: Pick<TestRun, 'signal' | 'isQuiet'> = { signal }) => {
     runs += 1;
-    const found = await runTests({ ...run, env, summaryFile: join(scratch, `tests-${runs}.json`), signal });
-    counts = addCounts(counts, found);
+    onCounts(await runTests({ filters, ...run, env, summaryFile: join(scratch, `tests-${runs}.json`) }));
   };
 
   const isWhole = filters.length === 0;
   let isDeployed = false;
-  try {
+  const prepare = async (signal: AbortSignal) => {
     step('bundles and template, and the account made ready for the CDK');
-    const contract = isWhole ? tests({ filters: ['test/e2e/contract'], isQuiet: true }) : Promise.resolve();
-    // Looked at below; until then a failure must not end the process.
-    contract.catch(() => {});
-    await Promise.all([
-      synthesize(first, app, options),
-      bootstrap(target.account, target.region, { ...options, cwd: scratch }),
+    await together(signal, (signal) => [
+      synthesize(first, app, { ...options, signal }),
+      bootstrap(target.account, target.region, { env: target.env, signal, cwd: scratch }),
     ]);
     step('deployment');
     if (targetCan('posesAsAnyAccount', target.kind)) {
       await runCommand(process.execPath, [MAKE_PUBLIC_ARCHIVE], { env, signal });
     }
     isDeployed = true;
-    await Promise.all([deploy(app, outputsFile, options), synthesize(update, updateApp, options)]);
+    await together(signal, (signal) => [
+      deploy(app, outputsFile, { ...options, signal }),
+      synthesize(update, updateApp, { ...options, signal }),
+    ]);
     await runCommand(process.execPath, [FILL_STORE, join(scratch, 'tiles')], { env, signal });
-    step('contract of the AWS adapters');
-    await contract;
+    step('tiles pushed');
+  };
+  try {
+    await together(signal, (signal) => [
+      ...(isWhole ? [tests(['test/e2e/contract'], { signal, isQuiet: true })] : []),
+      prepare(signal),
+    ]);
     step('scenarios');
-    await tests({ filters: isWhole ? ['test/e2e/scenarios'] : filters });
-    if (isWhole) await tests({ filters: ['test/e2e/before-destroy'] });
+    await tests(isWhole ? ['test/e2e/scenarios'] : filters);
+    if (isWhole) await tests(['test/e2e/before-destroy']);
     step('destruction');
-    await destroy(app, options);
+    await destroy(app, { ...options, signal });
     isDeployed = false;
-    if (isWhole) await tests({ filters: ['test/e2e/after-destroy'] });
+    if (isWhole) await tests(['test/e2e/after-destroy']);
     step('done');
-    return counts;
   } finally {
     if (isDeployed && target.outlivesRun) {
       step('destruction of what this run has deployed');
-      await destroy(app, { env: target.env, stack: STACK });
+      // An interruption has had its effect already: this has to be done all the same.
+      const signal = AbortSignal.timeout(DESTRUCTION_MS);
+      await destroy(app, { ...options, signal }).catch((error) => say(`Stack ${STACK} may be left: ${error}`));
     }
   }
 }

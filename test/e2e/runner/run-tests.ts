@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { ENDS_WITH_PARENT } from '../../localstack/cdk-app.ts';
+import { startChild } from '../../localstack/start-child.ts';
 import { type Counts, countsOfRun } from './counts.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -25,19 +24,20 @@ export interface TestRun {
 }
 
 /** Runs some of the tests against a target. */
-export function runTests({ filters, env, summaryFile, signal, isQuiet = false }: TestRun): Promise<Counts> {
-  const args = [...ENDS_WITH_PARENT, VITEST, 'run', '--config', 'vitest.e2e.config.ts', ...REPORTERS, ...filters];
-  const child = spawn(process.execPath, args, {
+export async function runTests({ filters, env, summaryFile, signal, isQuiet = false }: TestRun): Promise<Counts> {
+  signal.throwIfAborted();
+  const args = [VITEST, 'run', '--config', 'vitest.e2e.config.ts', ...REPORTERS, ...filters];
+  const child = startChild(process.execPath, args, {
     cwd: ROOT,
     env: { ...env, S2MP_TEST_SUMMARY: summaryFile },
-    stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'],
+    output: isQuiet ? 'pipe' : 'inherit',
     signal,
   });
   const chunks: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk));
   return new Promise((resolve, reject) => {
-    child.on('error', (error) => reject(signal.aborted ? signal.reason : error));
+    child.on('error', reject);
     child.on('close', (code) => {
       if (signal.aborted) return reject(signal.reason);
       process.stdout.write(Buffer.concat(chunks));

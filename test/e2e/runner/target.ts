@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorVariables } from '../../localstack/emulator-variables.ts';
+import { EMULATED_ACCOUNT, EMULATED_REGION, emulatorEnvironment } from '../../localstack/emulator-variables.ts';
 import { freePort } from '../../localstack/free-port.ts';
 import { LocalAwsError } from '../../localstack/local-aws.error.ts';
 import { say } from '../../localstack/say.ts';
@@ -45,7 +45,7 @@ export async function openTarget(
     kind: 'localstack',
     account: EMULATED_ACCOUNT,
     region: EMULATED_REGION,
-    env: { ...env, ...emulatorVariables(endpoint) },
+    env: emulatorEnvironment(env, endpoint),
     outlivesRun: false,
     stop: () => stopLocalstack(process, state),
   };
@@ -58,7 +58,7 @@ async function openEmulator(endpoint: string, env: NodeJS.ProcessEnv): Promise<T
     kind,
     account: EMULATED_ACCOUNT,
     region: env.AWS_REGION || EMULATED_REGION,
-    env: { ...env, ...emulatorVariables(endpoint, 'test', env.AWS_REGION || EMULATED_REGION) },
+    env: emulatorEnvironment(env, endpoint, env.AWS_REGION || EMULATED_REGION),
     outlivesRun: true,
     stop: async () => {},
   };

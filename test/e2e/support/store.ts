@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { awsTarget } from '../aws-target.ts';
+import { requireTarget } from '../require-target.ts';
 
-awsTarget();
+requireTarget();
 export const s3 = new S3Client({});
 
 export async function putObject(bucket: string, key: string, bytes: Uint8Array, client = s3): Promise<void> {
