@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/e2e/{contract,scenarios,before-destroy,after-destroy}/**/*.test.ts'],
     // Scenarios wait for the stack most of their time, so that all of them run side by side.
     maxWorkers: 12,
-    testTimeout: 400_000,
-    hookTimeout: 400_000,
+    // Above the sum of what one test waits for (support/until.ts), which says what did not come.
+    testTimeout: 1_000_000,
+    hookTimeout: 60_000,
   },
 });

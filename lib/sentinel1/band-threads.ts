@@ -88,7 +88,7 @@ export function startBandThreads(size: number): BandThreads {
 
 const MAX_DEFAULT_THREADS = 4;
 /** Below this many samples to sum threads cost more than they save. */
-const MIN_SAMPLES_FOR_THREADS = 8e6;
+export const MIN_SAMPLES_FOR_THREADS = 8e6;
 
 /**
  * Threads as many as are wished, or as the machine and the work suggest.

@@ -1,9 +1,10 @@
 import type { ObjectStore } from '../../lib/cloud/object-store.ts';
 import type { Configuration } from '../../lib/pipeline/configuration.ts';
 import { ASSET_FILES, assetKey, collectionKey, LEDGER_PREFIX, ledgerKey, receiptKey } from '../../lib/product/keys.ts';
-import { type LedgerRecord, parseLedgerRecord } from '../../lib/product/ledger-record.ts';
+import { parseLedgerRecord } from '../../lib/product/ledger-record.ts';
 import type { LiveItem } from '../../lib/product/live-item.ts';
 import { parseNotification } from '../../lib/product/notification-schema.ts';
+import { stateText } from '../support/state-text.ts';
 import type { ExpectedScene, LoadMix } from './load-mix.ts';
 import { type LoadOutcome, readCollections } from './load-outcome.ts';
 import { statisticsViolations } from './statistics-violations.ts';
@@ -36,7 +37,7 @@ async function ledgerViolations(mix: LoadMix, store: ObjectStore): Promise<strin
   let nameless = 0;
   for await (const { key } of store.list(LEDGER_PREFIX)) {
     const object = await store.get(key);
-    const state = object ? stateOf(parseLedgerRecord(key, object.bytes)) : 'gone';
+    const state = object ? stateText(parseLedgerRecord(key, object.bytes)) : 'gone';
     if (state === 'rejected(invalid-message)') nameless += 1;
     else found.set(key, state);
   }
@@ -48,11 +49,6 @@ async function ledgerViolations(mix: LoadMix, store: ObjectStore): Promise<strin
     ...[...found].flatMap(([key, state]) => (expected.has(key) ? [] : [`${key}: ${state}, unexpected`])),
     ...(nameless === mix.nameless ? [] : [`${nameless} records of messages that are none, not ${mix.nameless}`]),
   ];
-}
-
-function stateOf(record: LedgerRecord): string {
-  if (record.state === 'rejected') return `rejected(${record.reason})`;
-  return record.state === 'superseded' ? `superseded(by ${record.by})` : record.state;
 }
 
 /** One live map of each sound scene in each collection, with its files, and nothing else. */

@@ -1,15 +1,14 @@
-import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
-import { parseItemKey } from '../../../lib/product/keys.ts';
+import { z } from 'zod';
+import { STACK } from '../stack-name.ts';
 import { deployedStack } from '../support/deployed-stack.ts';
-import { listKeys, s3 } from '../support/store.ts';
+import { readNote } from '../support/notes.ts';
+import { listKeys } from '../support/store.ts';
 
-test('the bucket of the products outlives the stack, with everything in it', async () => {
-  const { bucket } = deployedStack();
-  await s3.send(new HeadBucketCommand({ Bucket: bucket }));
-  const items = (await listKeys(bucket, 'collections/')).filter((key) => parseItemKey(key));
-  expect(items.length).toBeGreaterThan(0);
-  for (const prefix of ['scenes/', 'ledger/', 'receipts/', 'statistics/']) {
-    expect(await listKeys(bucket, prefix), prefix).not.toEqual([]);
-  }
+test('the stack is gone, and the bucket of the products outlives it with everything in it', async () => {
+  const describe = new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: STACK }));
+  await expect(describe).rejects.toThrow(/does not exist/);
+  const before = readNote('keys-before-destroy', z.array(z.string()));
+  expect(await listKeys(deployedStack().bucket, '')).toEqual(before);
 });

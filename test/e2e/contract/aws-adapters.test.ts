@@ -4,12 +4,18 @@ import {
   PutBucketNotificationConfigurationCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { CreateTopicCommand, SetSubscriptionAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
-import { CreateQueueCommand, GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs';
-import { describe, expect, test } from 'vitest';
+import {
+  CreateTopicCommand,
+  DeleteTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { DeleteQueueCommand, type QueueAttributeName } from '@aws-sdk/client-sqs';
+import { afterAll, describe, expect, test } from 'vitest';
 import { S3ObjectStore } from '../../../lib/cloud/aws/s3-object-store.ts';
 import { SnsTopic } from '../../../lib/cloud/aws/sns-topic.ts';
-import { SqsMessageQueue, sqsClient } from '../../../lib/cloud/aws/sqs-message-queue.ts';
+import { SqsMessageQueue } from '../../../lib/cloud/aws/sqs-message-queue.ts';
 import { PreconditionFailedError, StoreUnavailableError } from '../../../lib/cloud/object-store.ts';
 import { bucketNotificationContract } from '../../lib/cloud/contract/bucket-notification.contract.ts';
 import { messageQueueContract } from '../../lib/cloud/contract/message-queue.contract.ts';
@@ -17,29 +23,34 @@ import { objectStoreContract } from '../../lib/cloud/contract/object-store.contr
 import { topicContract } from '../../lib/cloud/contract/topic.contract.ts';
 import { targetCan } from '../expected-differences.ts';
 import { requireTarget } from '../require-target.ts';
+import { allowSender, newQueue, sqs } from '../support/queues.ts';
+import { deleteBucket, s3 } from '../support/store.ts';
 
 requireTarget();
-const s3 = new S3Client({});
-const sqs = sqsClient();
 const sns = new SNSClient({});
 
 const unique = (name: string) => `${name}-${crypto.randomUUID()}`;
 const pause = (seconds: number) => new Promise<void>((resolve) => setTimeout(resolve, seconds * 1000));
 
+/** Of tests that run side by side, so that none can say what to do at its own end. */
+const made = { buckets: [] as string[], queueUrls: [] as string[], topicArns: [] as string[] };
+afterAll(async () => {
+  await Promise.all(made.buckets.map((bucket) => deleteBucket(bucket)));
+  await Promise.all(made.queueUrls.map((QueueUrl) => sqs.send(new DeleteQueueCommand({ QueueUrl }))));
+  await Promise.all(made.topicArns.map((TopicArn) => sns.send(new DeleteTopicCommand({ TopicArn }))));
+});
+
 async function newStore(): Promise<S3ObjectStore> {
   const bucket = unique('s2mp');
   await s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  made.buckets.push(bucket);
   return new S3ObjectStore(s3, bucket);
 }
 
-async function newQueue(attributes: Partial<Record<QueueAttributeName, string>> = {}) {
-  const command = new CreateQueueCommand({ QueueName: unique('s2mp'), Attributes: attributes });
-  const { QueueUrl: queueUrl = '' } = await sqs.send(command);
-  const described = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }));
-  return {
-    queue: new SqsMessageQueue({ client: sqs, queueUrl, waitSeconds: 0 }),
-    arn: described.Attributes?.QueueArn ?? '',
-  };
+async function openQueue(attributes: Partial<Record<QueueAttributeName, string>> = {}) {
+  const { queueUrl, queueArn } = await newQueue('contract', attributes);
+  made.queueUrls.push(queueUrl);
+  return { queue: new SqsMessageQueue({ client: sqs, queueUrl, waitSeconds: 0 }), arn: queueArn };
 }
 
 /** Waits for as many as are expected; when none is, a second is granted to what should not come. */
@@ -64,8 +75,8 @@ objectStoreContract('S3ObjectStore', newStore, SIDE_BY_SIDE);
 messageQueueContract(
   'SqsMessageQueue',
   async () => {
-    const dead = await newQueue();
-    const { queue } = await newQueue({
+    const dead = await openQueue();
+    const { queue } = await openQueue({
       VisibilityTimeout: '2',
       RedrivePolicy: JSON.stringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: 3 }),
     });
@@ -77,8 +88,9 @@ messageQueueContract(
 topicContract(
   'SnsTopic',
   async ({ filterPolicy, rawDelivery }) => {
-    const { queue, arn } = await newQueue();
     const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: unique('s2mp') }));
+    made.topicArns.push(TopicArn);
+    const { queue, arn } = await openQueue(allowSender('sns', TopicArn));
     const subscribe = new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: arn, ReturnSubscriptionArn: true });
     const { SubscriptionArn } = await sns.send(subscribe);
     const set = (AttributeName: string, AttributeValue: string) =>
@@ -92,8 +104,8 @@ topicContract(
 );
 
 bucketNotificationContract('S3ObjectStore', async () => {
-  const { queue, arn } = await newQueue();
   const store = await newStore();
+  const { queue, arn } = await openQueue(allowSender('s3', `arn:aws:s3:::${store.bucket}`));
   const filter = { Key: { FilterRules: [{ Name: 'suffix' as const, Value: 'manifest.safe' }] } };
   const QueueConfigurations = [{ QueueArn: arn, Events: ['s3:ObjectCreated:*' as const], Filter: filter }];
   await s3.send(

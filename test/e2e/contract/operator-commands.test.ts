@@ -13,7 +13,7 @@ import { temporaryFolder } from '../../lib/cloud/local/temporary-folder.ts';
 import { FULL, orderFor, PRODUCED, productAt } from '../../lib/pipeline/operations/letters-bench.ts';
 import { tileRaster } from '../../support/tile-rasters.ts';
 import { requireTarget } from '../require-target.ts';
-import { openOperatorStack } from './operator-stack.ts';
+import { openOperatorStack } from '../support/operator-stack.ts';
 
 requireTarget();
 

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap, deploy, destroy, synthesize } from '../../localstack/cdk-app.ts';
@@ -36,21 +37,25 @@ export async function runSuite({ target, scratch, signal, filters, onCounts }: S
   const app = join(scratch, 'cdk.out');
   const updateApp = join(scratch, 'cdk.out.update');
   const outputsFile = join(scratch, 'outputs.json');
-  const { first, update, missingBucket } = await writeDeployments(scratch, target.region);
+  const isWhole = filters.length === 0;
+  const notes = join(scratch, 'notes');
+  const { first, update, missingBucket, vanishingBucket } = await writeDeployments(scratch, target.region);
   const env = {
     ...target.env,
     S2MP_E2E_TARGET: target.kind,
     S2MP_E2E_OUTPUTS: outputsFile,
     S2MP_E2E_UPDATE: updateApp,
     S2MP_E2E_MISSING_BUCKET: missingBucket,
+    S2MP_E2E_VANISHING_BUCKET: vanishingBucket,
+    ...(isWhole && { S2MP_E2E_NOTES: notes }),
   };
+  await mkdir(notes);
   let runs = 0;
   const tests = async (filters: readonly string[], run: Pick<TestRun, 'signal' | 'isQuiet'> = { signal }) => {
     runs += 1;
     onCounts(await runTests({ filters, ...run, env, summaryFile: join(scratch, `tests-${runs}.json`) }));
   };
 
-  const isWhole = filters.length === 0;
   let isDeployed = false;
   const prepare = async (signal: AbortSignal) => {
     step('bundles and template, and the account made ready for the CDK');

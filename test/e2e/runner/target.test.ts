@@ -24,7 +24,7 @@ test('an emulator that runs already is taken, under its own name and with creden
   const endpoint = await emulator('{"services": {}, "edition": "community", "version": "4.14.0"}');
   expect(await open({ AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'real', AWS_REGION: 'eu-west-1' })).toMatchObject({
     name: `LocalStack 4.14.0 at ${endpoint}, which was running`,
-    kind: 'localstack',
+    kind: 'running-localstack',
     account: '000000000000',
     region: 'eu-west-1',
     env: { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: 'test', AWS_REGION: 'eu-west-1' },

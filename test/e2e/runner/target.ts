@@ -20,7 +20,9 @@ export interface Target {
   stop(): Promise<void>;
 }
 
-export type TargetKind = 'localstack' | 'ministack' | 'aws';
+/** `localstack` is started by the run itself. */
+export const TARGET_KINDS = ['localstack', 'running-localstack', 'ministack', 'aws'] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /**
  * A LocalStack of this run's own; or what `AWS_ENDPOINT_URL` names; or, if `S2MP_E2E_AWS_ACCOUNT` says its number, the real
@@ -68,9 +70,9 @@ async function openEmulator(endpoint: string, env: NodeJS.ProcessEnv): Promise<T
 async function identify(endpoint: string): Promise<{ kind: TargetKind; name: string }> {
   for (const [kind, product] of [
     ['ministack', 'MiniStack'],
-    ['localstack', 'LocalStack'],
+    ['running-localstack', 'LocalStack'],
   ] as const) {
-    const health = await read(new URL(`/_${kind}/health`, endpoint));
+    const health = await read(new URL(`/_${product.toLowerCase()}/health`, endpoint));
     const version = health && /"version":\s*"([^"]+)"/.exec(health)?.[1];
     if (version) return { kind, name: `${product} ${version}` };
   }

@@ -9,6 +9,8 @@ export interface WrittenDeployments {
   readonly update: string;
   /** Named in both, and not there until a test makes it. */
   readonly missingBucket: string;
+  /** Another one, which a test makes and takes away. */
+  readonly vanishingBucket: string;
 }
 
 const UPDATED_MEMORY_MB = 3072;
@@ -17,8 +19,9 @@ const UPDATED_REQUEUE_MINUTES = 90;
 /** Bucket names are the same for all the world, so that each run has one of its own. @param folder they go into */
 export async function writeDeployments(folder: string, region: string): Promise<WrittenDeployments> {
   const missingBucket = `s2mp-e2e-${crypto.randomUUID()}`;
+  const vanishingBucket = `s2mp-e2e-${crypto.randomUUID()}`;
   const { pipeline, sources, limits } = deployment;
-  const orders = { ...sources.orders, buckets: [{ bucket: missingBucket, region }] };
+  const orders = { ...sources.orders, buckets: [missingBucket, vanishingBucket].map((bucket) => ({ bucket, region })) };
   const first = { ...deployment, sources: { ...sources, orders } };
   const update = {
     ...first,
@@ -28,5 +31,5 @@ export async function writeDeployments(folder: string, region: string): Promise<
   const files = { first: join(folder, 'deployment.json'), update: join(folder, 'deployment.update.json') };
   await writeFile(files.first, JSON.stringify(first, null, 2));
   await writeFile(files.update, JSON.stringify(update, null, 2));
-  return { ...files, missingBucket };
+  return { ...files, missingBucket, vanishingBucket };
 }

@@ -1,9 +1,8 @@
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { expect, test } from 'vitest';
 import { sceneKey } from '../../../lib/product/keys.ts';
-import { runCommand } from '../../cli/start-command.ts';
 import { tinyScene } from '../scenes/scene.ts';
-import { STACK } from '../stack-name.ts';
+import { deadLettersOf, redrive } from '../support/dead-letters.ts';
 import { deployedStack } from '../support/deployed-stack.ts';
 import { settledRecord } from '../support/ledger.ts';
 import { sendMessage } from '../support/queues.ts';
@@ -49,7 +48,7 @@ test('scenes of a bucket that is missing end as dead letters of one fingerprint;
 
   await s3.send(new CreateBucketCommand({ Bucket: missing }));
   for (const scene of scenes) await uploadScene(missing, scene);
-  const { code, stdout } = await runCommand(['redrive', '--stack', STACK, '--fingerprint', fingerprint]);
+  const { code, stdout } = await redrive(fingerprint);
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: expect.stringContaining(`${COUNT} of ${COUNT} redriven, the canary`),
@@ -64,19 +63,6 @@ test('scenes of a bucket that is missing end as dead letters of one fingerprint;
   for (const { queuedAt } of rest) expect(time(queuedAt)).toBeGreaterThan(time(first?.updated));
   expect(await deadLettersOf(fingerprint)).toEqual([]);
 });
-
-/** Queue and product of each, as the operator is told. */
-async function deadLettersOf(fingerprint: string): Promise<[queue: string, product: string | undefined][]> {
-  const { code, stdout, stderr } = await runCommand(['dead-letters', '--stack', STACK, '--json']);
-  if (code !== 0) throw new Error(stderr);
-  const { letters } = JSON.parse(stdout) as {
-    letters: { queue: string; fingerprint: string; products: string[] }[];
-  };
-  const found = letters.filter((letter) => letter.fingerprint === fingerprint);
-  return found
-    .map(({ queue, products }) => [queue, products[0]] as [string, string | undefined])
-    .sort(([, a = ''], [, b = '']) => (a < b ? -1 : 1));
-}
 
 function time(text: string | undefined): number {
   return Date.parse(text ?? '');

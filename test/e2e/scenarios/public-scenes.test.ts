@@ -3,7 +3,9 @@ import { targetCan } from '../expected-differences.ts';
 import { type Pass, tinyScene } from '../scenes/scene.ts';
 import { deployedStack } from '../support/deployed-stack.ts';
 import { ledgerOf, settledRecord } from '../support/ledger.ts';
+import { metricSum } from '../support/metric-sum.ts';
 import { announce, publicPath, putIntoArchive } from '../support/public-scenes.ts';
+import { until } from '../support/until.ts';
 
 const pass = (minute: number): Pass => ({
   time: new Date(Date.UTC(2021, 7, 27, 17, minute)),
@@ -50,5 +52,11 @@ test.skipIf(!targetCan('posesAsAnyAccount') || !targetCan('deliversAcrossAccount
     });
     // The last one is done; the others came before it.
     for (const { product } of [far, wide, crossed, complex]) expect(await ledgerOf(bucket, product)).toBeUndefined();
+    // Only the first of them gets as far as the intake, which counts it.
+    const outside = await until(
+      'the metric',
+      async () => (await metricSum('Intake', 'ScenesOutsideAreas')) || undefined,
+    );
+    expect(outside).toBe(1);
   },
 );

@@ -7,6 +7,10 @@ const outputsSchema = z.object({
     BucketOutput: z.string(),
     SmReadyTopicArnOutput: z.string(),
     ArrivalsQueueUrlOutput: z.url(),
+    RetrievalNrtQueueUrlOutput: z.url(),
+    RetrievalBulkQueueUrlOutput: z.url(),
+    NotificationsQueueUrlOutput: z.url(),
+    StatisticsJobsQueueUrlOutput: z.url(),
     ArrivalsDeadLettersUrlOutput: z.url(),
     RetrievalNrtDeadLettersUrlOutput: z.url(),
     RetrievalBulkDeadLettersUrlOutput: z.url(),
@@ -21,6 +25,9 @@ export interface DeployedStack {
   readonly bucket: string;
   readonly smReadyTopicArn: string;
   readonly arrivalsQueueUrl: string;
+  readonly bulkQueueUrl: string;
+  /** By the name of the output: every queue that a function works on. */
+  readonly sourceUrls: Readonly<Record<string, string>>;
   /** By the name of the output: every queue of what could not be worked on or delivered. */
   readonly deadLetterUrls: Readonly<Record<string, string>>;
 }
@@ -30,11 +37,13 @@ export function deployedStack(): DeployedStack {
   const file = process.env.S2MP_E2E_OUTPUTS;
   if (!file) throw new Error('S2MP_E2E_OUTPUTS names no file: run these tests by npm run test:e2e');
   const outputs = outputsSchema.parse(JSON.parse(readFileSync(file, 'utf8')))[STACK];
-  const isDeadLetters = (name: string) => /(DeadLetters|Undelivered)/.test(name);
+  const named = (pattern: RegExp) => Object.fromEntries(Object.entries(outputs).filter(([name]) => pattern.test(name)));
   return {
     bucket: outputs.BucketOutput,
     smReadyTopicArn: outputs.SmReadyTopicArnOutput,
     arrivalsQueueUrl: outputs.ArrivalsQueueUrlOutput,
-    deadLetterUrls: Object.fromEntries(Object.entries(outputs).filter(([name]) => isDeadLetters(name))),
+    bulkQueueUrl: outputs.RetrievalBulkQueueUrlOutput,
+    sourceUrls: named(/QueueUrlOutput$/),
+    deadLetterUrls: named(/(DeadLetters|Undelivered)/),
   };
 }

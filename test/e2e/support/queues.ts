@@ -3,6 +3,7 @@ import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   type Message,
+  type QueueAttributeName,
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
@@ -15,28 +16,28 @@ export interface NewQueue {
   readonly queueArn: string;
 }
 
-/** A queue of the test's own, to which the topic may send. */
-export async function newQueue(purpose: string, topicArn: string): Promise<NewQueue> {
+/** A queue of the test's own, which it deletes in the end. */
+export async function newQueue(
+  purpose: string,
+  attributes: Partial<Record<QueueAttributeName, string>> = {},
+): Promise<NewQueue> {
+  const name = `s2mp-e2e-${purpose}-${crypto.randomUUID()}`;
   const { QueueUrl: queueUrl = '' } = await sqs.send(
-    new CreateQueueCommand({
-      QueueName: `s2mp-e2e-${purpose}-${crypto.randomUUID()}`,
-      Attributes: {
-        Policy: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: [
-            {
-              Effect: 'Allow',
-              Principal: { Service: 'sns.amazonaws.com' },
-              Action: 'sqs:SendMessage',
-              Resource: '*',
-              Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
-            },
-          ],
-        }),
-      },
-    }),
+    new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
   );
   return { queueUrl, queueArn: (await queueAttributes(queueUrl)).QueueArn ?? '' };
+}
+
+/** Attribute of a queue to which a topic, or a bucket, may send. */
+export function allowSender(service: 'sns' | 's3', sourceArn: string): { readonly Policy: string } {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: `${service}.amazonaws.com` },
+    Action: 'sqs:SendMessage',
+    Resource: '*',
+    Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } },
+  };
+  return { Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) };
 }
 
 export async function queueAttributes(queueUrl: string): Promise<Partial<Record<string, string>>> {

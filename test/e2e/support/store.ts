@@ -1,4 +1,12 @@
-import { GetObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { requireTarget } from '../require-target.ts';
 
 requireTarget();
@@ -34,4 +42,21 @@ export async function listKeys(bucket: string, prefix: string): Promise<string[]
     from = page.NextContinuationToken;
   } while (from !== undefined);
   return keys;
+}
+
+/** What S3 deletes at a time. */
+const MOST_KEYS = 1000;
+
+export async function emptyBucket(bucket: string): Promise<void> {
+  const keys = await listKeys(bucket, '');
+  for (let from = 0; from < keys.length; from += MOST_KEYS) {
+    const Objects = keys.slice(from, from + MOST_KEYS).map((Key) => ({ Key }));
+    await s3.send(new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } }));
+  }
+}
+
+/** With everything in it. */
+export async function deleteBucket(bucket: string): Promise<void> {
+  await emptyBucket(bucket);
+  await s3.send(new DeleteBucketCommand({ Bucket: bucket }));
 }

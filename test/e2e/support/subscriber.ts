@@ -1,8 +1,9 @@
 import { SNSClient, SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand } from '@aws-sdk/client-sqs';
 import { onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { type Notification, parseNotification } from '../../../lib/product/notification-schema.ts';
-import { newQueue, receiveAll, sqs } from './queues.ts';
+import { allowSender, newQueue, receiveAll, sqs } from './queues.ts';
 import { until } from './until.ts';
 
 const sns = new SNSClient({});
@@ -24,13 +25,26 @@ export interface Subscriber {
   listen(seconds: number): Promise<readonly Received[]>;
 }
 
+const subscriptionSchema = z.object({ queueUrl: z.string(), subscriptionArn: z.string() });
+export type Subscription = z.infer<typeof subscriptionSchema>;
+/** Note of a scenario whose subscription goes on when it is over. */
+export const openSubscriberSchema = z.object({ subscription: subscriptionSchema, eventIds: z.array(z.string()) });
+
 /** Ends with the test. @param filterPolicy on message attributes */
 export async function subscribe(
   topicArn: string,
   filterPolicy: Readonly<Record<string, unknown>>,
 ): Promise<Subscriber> {
-  const { queueUrl, queueArn } = await newQueue('subscriber', topicArn);
-  const { SubscriptionArn } = await sns.send(
+  return resubscribe(await openSubscription(topicArn, filterPolicy));
+}
+
+/** Goes on until somebody takes it by {@link resubscribe}. */
+export async function openSubscription(
+  topicArn: string,
+  filterPolicy: Readonly<Record<string, unknown>>,
+): Promise<Subscription> {
+  const { queueUrl, queueArn } = await newQueue('subscriber', allowSender('sns', topicArn));
+  const { SubscriptionArn: subscriptionArn = '' } = await sns.send(
     new SubscribeCommand({
       TopicArn: topicArn,
       Protocol: 'sqs',
@@ -39,10 +53,19 @@ export async function subscribe(
       Attributes: { RawMessageDelivery: 'true', FilterPolicy: JSON.stringify(filterPolicy) },
     }),
   );
+  return { queueUrl, subscriptionArn };
+}
+
+/** From now on it ends with the test. */
+export function resubscribe(subscription: Subscription): Subscriber {
   onTestFinished(async () => {
-    await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
-    await sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl }));
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscription.subscriptionArn }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: subscription.queueUrl }));
   });
+  return listenTo(subscription);
+}
+
+export function listenTo({ queueUrl }: Subscription): Subscriber {
   const received: Received[] = [];
   const take = async () => {
     for (const { Body = '', MessageAttributes = {} } of await receiveAll(queueUrl)) {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ObjectStore } from '../../../../lib/cloud/object-store.ts';
 import { ASSET_FILES, assetKey, ledgerKey, parseItemKey } from '../../../../lib/product/keys.ts';
 import { type LedgerRecord, parseLedgerRecord } from '../../../../lib/product/ledger-record.ts';
-import { type LiveItem, parseLiveItem } from '../../../../lib/product/live-item.ts';
+import { readCollections } from '../../../load/load-outcome.ts';
+import { stateText } from '../../../support/state-text.ts';
 import type { FaultOutcome } from './pipeline-under-faults.ts';
 import { EW_PRODUCT, FINAL_STATES, type Story } from './schedules.ts';
 import type { TinyName, TinyWorld } from './tiny-products.ts';
@@ -13,7 +14,7 @@ export type Footprints = ReadonlyMap<string, string>;
 /** Live items, the files that they name, collections, and (if asked for) all statistics. */
 export async function footprintsOf(store: ObjectStore, hasStatistics: boolean): Promise<Footprints> {
   const keys: string[] = [];
-  for (const { collection, item, run } of await liveItems(store)) {
+  for (const { collection, item, run } of (await readCollections(store)).items) {
     for (const file of ASSET_FILES) keys.push(assetKey(collection, item, run, file));
   }
   for await (const { key } of store.list('collections/')) if (key.endsWith('.json')) keys.push(key);
@@ -24,15 +25,6 @@ export async function footprintsOf(store: ObjectStore, hasStatistics: boolean): 
     footprints.set(key, object ? createHash('sha256').update(object.bytes).digest('hex') : 'absent');
   }
   return footprints;
-}
-
-async function liveItems(store: ObjectStore): Promise<LiveItem[]> {
-  const items: LiveItem[] = [];
-  for await (const { key } of store.list('collections/')) {
-    const object = parseItemKey(key) && (await store.get(key));
-    if (object) items.push(parseLiveItem(key, object.bytes));
-  }
-  return items;
 }
 
 /**
@@ -81,7 +73,7 @@ function ledgerViolations(story: Story, world: TinyWorld, records: ReadonlyMap<s
     expected.set(ledgerKey(world.products[name].product), state.replace('*', by));
   }
   if (story === 'versions') expected.set(ledgerKey(EW_PRODUCT), 'rejected(unsupported-product)');
-  const found = new Map([...records].map(([key, record]) => [key, stateOf(record)]));
+  const found = new Map([...records].map(([key, record]) => [key, stateText(record)]));
   const isUnnamed = (key: string) => story === 'versions' && found.get(key) === 'rejected(invalid-message)';
   const unnamed = [...found.keys()].filter(isUnnamed).length;
   return [
@@ -93,11 +85,6 @@ function ledgerViolations(story: Story, world: TinyWorld, records: ReadonlyMap<s
     ),
     ...(story === 'versions' && unnamed !== 1 ? [`${unnamed} records of the message that is none`] : []),
   ];
-}
-
-function stateOf(record: LedgerRecord): string {
-  if (record.state === 'rejected') return `rejected(${record.reason})`;
-  return record.state === 'superseded' ? `superseded(by ${record.by})` : record.state;
 }
 
 function announcementViolations(records: ReadonlyMap<string, LedgerRecord>, { witnessed }: FaultOutcome): string[] {
@@ -113,7 +100,7 @@ function announcementViolations(records: ReadonlyMap<string, LedgerRecord>, { wi
 
 /** One live version of each acquisition and collection, of the better source, with its receipt. */
 async function liveViolations(story: Story, world: TinyWorld, store: ObjectStore): Promise<string[]> {
-  const live = await liveItems(store);
+  const { items: live } = await readCollections(store);
   const found = live.map(({ collection, source }) => `${collection} ${source.product}`).sort();
   const sources = (Object.entries(FINAL_STATES[story]) as [TinyName, string][])
     .filter(([, state]) => state === 'produced')

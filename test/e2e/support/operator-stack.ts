@@ -5,7 +5,8 @@ import {
   waitUntilStackCreateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { onTestFinished } from 'vitest';
-import { readStackOutputs } from '../../../cli/aws/stack-outputs.ts';
+import { readStackOutputs, requireOutput } from '../../../cli/aws/stack-outputs.ts';
+import { emptyBucket } from './store.ts';
 
 const cloudFormation = new CloudFormationClient({});
 
@@ -50,8 +51,15 @@ function outputsOf(name: string) {
 export async function openOperatorStack() {
   const stack = `s2mp-operator-${crypto.randomUUID()}`;
   await cloudFormation.send(new CreateStackCommand({ StackName: stack, TemplateBody: JSON.stringify(TEMPLATE) }));
-  onTestFinished(async () => void (await cloudFormation.send(new DeleteStackCommand({ StackName: stack }))));
+  let bucket: string | undefined;
+  onTestFinished(async () => {
+    // AWS deletes no bucket with something in it.
+    if (bucket !== undefined) await emptyBucket(bucket);
+    await cloudFormation.send(new DeleteStackCommand({ StackName: stack }));
+  });
   const waiter = { client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 };
   await waitUntilStackCreateComplete(waiter, { StackName: stack });
-  return { stack, outputs: await readStackOutputs(stack) };
+  const outputs = await readStackOutputs(stack);
+  bucket = requireOutput(outputs, 'Bucket', stack);
+  return { stack, outputs };
 }
