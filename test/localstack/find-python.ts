@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './cache-folder.ts';
 import { LocalAwsError } from './local-aws.error.ts';
-import { runCommand } from './run-command.ts';
+import { type CommandOptions, runCommand } from './run-command.ts';
 
 export interface Python {
   readonly file: string;
@@ -25,16 +25,23 @@ const FROM_DEBIAN = join(import.meta.dirname, 'python313-deb.sh');
  *
  * @throws LocalAwsError if there is none and none can be had
  */
-export async function findPython(env: NodeJS.ProcessEnv = process.env): Promise<Python> {
+export async function findPython(
+  env: NodeJS.ProcessEnv = process.env,
+  options: Pick<CommandOptions, 'signal'> = {},
+): Promise<Python> {
   for (const file of candidates(env)) {
-    const python = await probe(file, env);
+    const python = await probe(file, { ...options, env });
     if (python) return python;
   }
-  const unpacked = existsSync('/etc/debian_version') ? await unpackFromDebian(env) : undefined;
-  if (unpacked) return unpacked;
-  throw new LocalAwsError(
-    'LocalStack needs Python 3.12 or 3.13, and there is none on PATH. Install one, or name it in LOCAL_AWS_PYTHON.',
-  );
+  const none = 'LocalStack needs Python 3.12 or 3.13, and there is none on PATH.';
+  const whatToDo = 'Install one, or name it in LOCAL_AWS_PYTHON.';
+  if (!existsSync('/etc/debian_version')) throw new LocalAwsError(`${none} ${whatToDo}`);
+  try {
+    return await unpackFromDebian({ ...options, env });
+  } catch (cause) {
+    if (!(cause instanceof LocalAwsError)) throw cause;
+    throw new LocalAwsError(`${none} ${whatToDo} Debian's cannot be had either: ${cause.message}`, { cause });
+  }
 }
 
 function candidates(env: NodeJS.ProcessEnv): string[] {
@@ -47,9 +54,9 @@ function candidates(env: NodeJS.ProcessEnv): string[] {
 }
 
 /** By running it: pyenv puts a `python3.13` on PATH that only says that it is not there. */
-async function probe(file: string, env: NodeJS.ProcessEnv): Promise<Python | undefined> {
+async function probe(file: string, options: CommandOptions): Promise<Python | undefined> {
   try {
-    const [executable = '', version = ''] = (await runCommand(file, ['-c', PROBE], { env })).split('\n');
+    const [executable = '', version = ''] = (await runCommand(file, ['-c', PROBE], options)).split('\n');
     return { file: executable, version };
   } catch (error) {
     if (error instanceof LocalAwsError) return undefined;
@@ -57,7 +64,10 @@ async function probe(file: string, env: NodeJS.ProcessEnv): Promise<Python | und
   }
 }
 
-async function unpackFromDebian(env: NodeJS.ProcessEnv): Promise<Python | undefined> {
-  const printed = await runCommand('bash', [FROM_DEBIAN, join(cacheFolder(env), 'python313')], { env });
-  return probe(printed.trim().split('\n').at(-1) ?? '', env);
+async function unpackFromDebian(options: CommandOptions): Promise<Python> {
+  const printed = await runCommand('bash', [FROM_DEBIAN, join(cacheFolder(options.env), 'python313')], options);
+  const file = printed.trim().split('\n').at(-1) ?? '';
+  const python = await probe(file, options);
+  if (!python) throw new LocalAwsError(`${file} does not run.`);
+  return python;
 }

@@ -19,7 +19,7 @@ const UV_LOCK = lockFile('uv.lock');
  */
 export async function pythonEnvironment(say: (line: string) => void, signal?: AbortSignal): Promise<string> {
   const options = signal ? { signal } : {};
-  const python = await findPython();
+  const python = await findPython(process.env, options);
   const lock = await readFile(LOCALSTACK_LOCK);
   const key = createHash('sha256').update(lock).update(`${python.file} ${python.version}`).digest('hex').slice(0, 16);
   const folder = join(cacheFolder(), `localstack-${key}`);
@@ -44,13 +44,24 @@ async function installUv(python: Python, options: Pick<CommandOptions, 'signal'>
   await madeOnce(folder, async (unfinished) => {
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', unfinished];
     const install = [...pip, '--require-hashes', '-r', UV_LOCK];
-    // A Python that has no pip of its own can still be filled by the pip of another one.
-    await runCommand(python.file, install, options).catch(async (error) => {
-      if (!(error instanceof LocalAwsError)) throw error;
-      await runCommand('python3', install, options);
-    });
+    await runCommand(await pythonWithPip(python, options), install, options);
   });
   return join(folder, 'bin', 'uv');
+}
+
+/** A Python that has no pip of its own can still be filled by the pip of another one. */
+async function pythonWithPip(python: Python, options: Pick<CommandOptions, 'signal'>): Promise<string> {
+  for (const file of [python.file, 'python3']) {
+    try {
+      await runCommand(file, ['-m', 'pip', '--version'], options);
+      return file;
+    } catch (error) {
+      if (!(error instanceof LocalAwsError)) throw error;
+    }
+  }
+  throw new LocalAwsError(
+    `LocalStack is installed by pip, and neither ${python.file} nor python3 has it. Install it (Debian: python3-pip).`,
+  );
 }
 
 /** Two starts at a time each make their own, and the later one is thrown away: nobody sees a folder that is half made. */

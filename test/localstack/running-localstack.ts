@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { isAlive } from '../../lib/cloud/local/process-identity.ts';
+import { cacheFolder } from './cache-folder.ts';
 
-/** Everything of `local:up`; git ignores it. */
-export const LOCAL_FOLDER = fileURLToPath(new URL('../../.build/local-aws/', import.meta.url));
+const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Everything of this checkout's `local:up`, outside of it: `LOCAL_AWS_STATE`, else a folder of its own in the cache. */
+export const LOCAL_FOLDER = process.env.LOCAL_AWS_STATE || join(cacheFolder(), `checkout-${keyOf(CHECKOUT)}`);
 export const STATE_FOLDER = join(LOCAL_FOLDER, 'state');
 const NOTE = join(LOCAL_FOLDER, 'running.json');
 
@@ -34,6 +38,11 @@ export async function noteRunning(running: RunningLocalstack): Promise<void> {
   await writeFile(NOTE, `${JSON.stringify(running, null, 2)}\n`);
 }
 
+/** Gone with all that was in it. */
 export async function forgetRunning(): Promise<void> {
-  await rm(NOTE, { force: true });
+  await rm(LOCAL_FOLDER, { recursive: true, force: true, maxRetries: 5 });
+}
+
+function keyOf(path: string): string {
+  return createHash('sha256').update(path).digest('hex').slice(0, 16);
 }

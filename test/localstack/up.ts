@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
 import { emulatorShellLines } from './emulator-variables.ts';
@@ -38,7 +37,6 @@ async function start(port: number, endpoint: string): Promise<void> {
     await startLocalstack({ port, folder: STATE_FOLDER, endsWithStarter: false, say, signal, onProcess });
   } catch (error) {
     await forgetRunning();
-    await rm(STATE_FOLDER, { recursive: true, force: true, maxRetries: 5 });
     throw error;
   }
 }

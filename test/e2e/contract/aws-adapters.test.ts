@@ -21,6 +21,7 @@ import { bucketNotificationContract } from '../../lib/cloud/contract/bucket-noti
 import { messageQueueContract } from '../../lib/cloud/contract/message-queue.contract.ts';
 import { objectStoreContract } from '../../lib/cloud/contract/object-store.contract.ts';
 import { topicContract } from '../../lib/cloud/contract/topic.contract.ts';
+import { freePort } from '../../localstack/free-port.ts';
 import { targetCan } from '../expected-differences.ts';
 import { requireTarget } from '../require-target.ts';
 import { allowSender, newQueue, sqs } from '../support/queues.ts';
@@ -137,7 +138,7 @@ describe('S3ObjectStore', () => {
   });
 
   test('tells a store that does not answer from one without the key', async () => {
-    const client = new S3Client({ endpoint: 'http://127.0.0.1:1', maxAttempts: 1 });
+    const client = new S3Client({ endpoint: `http://127.0.0.1:${await freePort()}`, maxAttempts: 1 });
     const store = new S3ObjectStore(client, 'nowhere');
     await expect(store.get('a')).rejects.toThrow(StoreUnavailableError);
     await expect(store.put('a', new Uint8Array([1]))).rejects.toThrow(StoreUnavailableError);

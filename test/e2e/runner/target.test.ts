@@ -3,10 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../../localstack/free-port.ts';
 import { LocalAwsError } from '../../localstack/local-aws.error.ts';
 import { openTarget } from './target.ts';
 
-const NOWHERE = 'http://127.0.0.1:1';
+/** Nobody listens there. */
+const NOWHERE = `http://127.0.0.1:${await freePort()}`;
 const RUN = fileURLToPath(new URL('../run.ts', import.meta.url));
 const open = (env: NodeJS.ProcessEnv) => openTarget('/nowhere', new AbortController().signal, env);
 
