@@ -49,22 +49,21 @@ export async function closeBulkLane(): Promise<ClosedLane> {
 
 const orderSchema = z.object({ product: z.string() });
 
-/** Looks seldom and shortly: each look counts as a delivery. */
+/** Looks only when the queue holds something new: each look counts as a delivery, of which an order has few. */
 async function untilHeld(queueUrl: string, product: string): Promise<void> {
-  const look = new ReceiveMessageCommand({
-    QueueUrl: queueUrl,
-    MaxNumberOfMessages: 10,
-    VisibilityTimeout: 0,
-    WaitTimeSeconds: 1,
-  });
+  const look = new ReceiveMessageCommand({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+  let counted = '0';
   let held: string[] = [];
   await until(
     `${product} in the bulk lane`,
     async () => {
+      const { ApproximateNumberOfMessages: count = '0' } = await queueAttributes(queueUrl);
+      if (count === counted) return undefined;
+      counted = count;
       const { Messages = [] } = await sqs.send(look);
       held = Messages.map(({ Body = '' }) => orderSchema.parse(JSON.parse(Body)).product);
       return held.includes(product) || undefined;
     },
-    { timeoutS: 10, everyS: 4, seen: () => held },
+    { seen: () => held },
   );
 }
