@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { identityOf, isAlive, type ProcessIdentity } from '../../lib/cloud/local/process-identity.ts';
 import { startChild } from './start-child.ts';
 
@@ -21,13 +21,17 @@ async function start(signal?: AbortSignal) {
   return { closed, helper, child };
 }
 
+/** A process that ends closes its files a moment before it is gone. */
+const ended = (helper: ProcessIdentity) =>
+  vi.waitFor(() => expect(isAlive(helper)).toBe(false), { timeout: 1000, interval: 10 });
+
 test('an abort ends the program and the helpers that would go on, and then it is closed', async () => {
   const controller = new AbortController();
   const { closed, helper } = await start(controller.signal);
   expect(isAlive(helper)).toBe(true);
   controller.abort();
   await closed;
-  expect(isAlive(helper)).toBe(false);
+  await ended(helper);
 });
 
 test('helpers of a program that is killed end by themselves', async () => {
@@ -35,5 +39,5 @@ test('helpers of a program that is killed end by themselves', async () => {
   child.kill('SIGKILL');
   // The helper holds the output of the program: it is closed when the helper has ended.
   await closed;
-  expect(isAlive(helper)).toBe(false);
+  await ended(helper);
 });
