@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatAge } from '../../cli/dead-letters/format-age.ts';
 import { readLedger } from '../../lib/pipeline/ledger/ledger.ts';
 import { ledgerKey } from '../../lib/product/keys.ts';
@@ -12,16 +12,9 @@ import { serveQueues } from './queue-server.ts';
 import { runInProcess } from './run-in-process.ts';
 import { serveStack } from './stack-server.ts';
 import { startCommand } from './start-command.ts';
+import { withTestCredentials } from './with-test-credentials.ts';
 
-beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-  vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
-});
-afterEach(() => vi.unstubAllEnvs());
+withTestCredentials();
 
 /**
  * A deployed stack with two queues: three letters of a full disk, and one that says nothing.

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type ObjectServerOptions, serveObjects } from '../lib/cloud/aws/object-server.ts';
 import { temporaryFolder } from '../lib/cloud/local/temporary-folder.ts';
 import { tileRaster } from '../support/tile-rasters.ts';
 import { runInProcess } from './run-in-process.ts';
 import { serveStack } from './stack-server.ts';
 import { startCommand } from './start-command.ts';
+import { withTestCredentials } from './with-test-credentials.ts';
 
 const LANDCOVER = 'landcover/2019/N43E003.tif';
 const NDVI_S3 = 'ndvi/s3/N43E003/2021-08-15.tif';
@@ -18,15 +19,7 @@ beforeAll(async () => {
   ndviS3 = await tileRaster(112, 0.5);
 });
 
-beforeEach(() => {
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-  vi.stubEnv('AWS_CONFIG_FILE', '/nowhere');
-  vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere');
-});
-afterEach(() => vi.unstubAllEnvs());
+withTestCredentials();
 
 async function folderWith(files: Readonly<Record<string, Uint8Array>>): Promise<string> {
   const folder = await temporaryFolder();
