@@ -26,8 +26,8 @@ export interface BudgetGuardProps {
   readonly bulkQueue: Queue;
 }
 
-/** What sending waiting messages anew takes: receive, send, delete, and put back what is left. */
-const RENEWAL = ['ReceiveMessage', 'DeleteMessage', 'SendMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
+/** What sending waiting messages anew takes. */
+const RENEWAL = ['ReceiveMessage', 'SendMessage', 'DeleteMessage'];
 
 /** Once an hour: sums what the month's maps have cost, and slows the backfill before the budget is spent. */
 export class BudgetGuard extends Construct implements Watched {

@@ -69,8 +69,7 @@ describe('grants', () => {
         ['s3:GetObject', ['receipts/*', 'budget/*'].map(below)],
         ['s3:PutObject', [below('budget/*')]],
         ...['Get', 'Update'].map((verb) => [`lambda:${verb}EventSourceMapping`, [bulkMappingArn()]]),
-        ...consume('RetrievalBulk'),
-        ...['SendMessage', 'GetQueueAttributes'].map((action) => [`sqs:${action}`, [queue('RetrievalBulk')]]),
+        ...['Receive', 'Send', 'Delete'].map((verb) => [`sqs:${verb}Message`, [queue('RetrievalBulk')]]),
       ],
     ],
   ])('of %s are what it does and no more', (name, expected) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ListedObject, ObjectStore } from '../../cloud/object-store.ts';
 import { RECEIPTS_PREFIX } from '../../product/keys.ts';
 import type { MonthCost } from '../../product/month-cost.ts';
+import { inParallel } from '../in-parallel.ts';
 
 const READS_AT_A_TIME = 32;
 const HOUR_MS = 3_600_000;
@@ -57,11 +58,11 @@ export async function sumMonthCost(
 }
 
 async function costsOf(store: ObjectStore, receipts: readonly ListedObject[]): Promise<(number | undefined)[]> {
-  const costs: (number | undefined)[] = [];
-  for (let from = 0; from < receipts.length; from += READS_AT_A_TIME) {
-    const some = receipts.slice(from, from + READS_AT_A_TIME);
-    costs.push(...(await Promise.all(some.map(({ key }) => costOfUsd(store, key)))));
-  }
+  const costs = new Array<number | undefined>(receipts.length);
+  const read = async ([i, { key }]: [number, ListedObject]) => {
+    costs[i] = await costOfUsd(store, key);
+  };
+  await inParallel(receipts.entries(), read, { workers: READS_AT_A_TIME });
   return costs;
 }
 

@@ -1,9 +1,9 @@
 import type { MessageQueue, ReceivedMessage } from '../../cloud/message-queue.ts';
 import { InvalidDocumentError } from '../../product/invalid-document.error.ts';
 import type { LedgerRecord } from '../../product/ledger-record.ts';
+import { inParallel } from '../in-parallel.ts';
 import { readLedger } from '../ledger/ledger.ts';
 import type { Services } from '../services.ts';
-import { inParallel } from './in-parallel.ts';
 import { letterSubject } from './letter-subject.ts';
 import { putBack, takeLetters } from './take-letters.ts';
 

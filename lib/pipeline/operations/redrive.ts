@@ -1,7 +1,7 @@
 import type { ReceivedMessage } from '../../cloud/message-queue.ts';
+import { inParallel } from '../in-parallel.ts';
 import { type Awaited, type AwaitServices, awaitRecords } from './await-records.ts';
 import { type DeadLetter, type GuardedQueue, listDeadLetters } from './dead-letters.ts';
-import { inParallel } from './in-parallel.ts';
 import { putBack, takeLetters } from './take-letters.ts';
 
 export interface RedriveOptions {

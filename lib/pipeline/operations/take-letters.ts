@@ -1,6 +1,6 @@
 import { MAX_BATCH } from '../../cloud/message-limits.ts';
 import type { MessageQueue, ReceivedMessage } from '../../cloud/message-queue.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
 
 /** Time enough to look at all of them; a command that is killed leaves them hidden for the rest of it. */
 const HOLD_SECONDS = 600;

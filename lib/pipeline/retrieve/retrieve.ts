@@ -2,8 +2,8 @@ import { parseDocument } from '../../product/json-document.ts';
 import { queued } from '../../product/ledger-transitions.ts';
 import { stepLedger } from '../ledger/ledger.ts';
 import { recordFailure } from '../ledger/record-failure.ts';
-import { OutOfTimeError } from '../out-of-time.error.ts';
 import { type SceneOrder, sceneOrderSchema } from '../scene-order.ts';
+import { OutOfTimeError } from './out-of-time.error.ts';
 import { type RetrieveServices, retrieveScene } from './retrieve-scene.ts';
 import { watchTime } from './watch-time.ts';
 

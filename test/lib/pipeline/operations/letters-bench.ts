@@ -6,6 +6,7 @@ import type { GuardedQueue } from '../../../../lib/pipeline/operations/dead-lett
 import type { LedgerRecord, Outcome } from '../../../../lib/product/ledger-record.ts';
 import { failed, inFlight, queued, settled } from '../../../../lib/product/ledger-transitions.ts';
 import { temporaryFolder } from '../../cloud/local/temporary-folder.ts';
+import { sceneOrderText } from '../scene-order-text.ts';
 
 export const START = new Date('2026-11-01T06:00:00.000Z');
 
@@ -16,14 +17,7 @@ export function productAt(hour: number): string {
 }
 
 export function orderFor(product: string): string {
-  return JSON.stringify({
-    type: 'scene-order',
-    product,
-    scene: { bucket: 'b', location: `scenes/${product}.SAFE` },
-    collections: ['s2mp-s1s2'],
-    lane: 'nrt',
-    arrivedAt: START.toISOString(),
-  });
+  return sceneOrderText(product, START);
 }
 
 export const PRODUCED: Outcome = {

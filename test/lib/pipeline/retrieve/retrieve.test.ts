@@ -32,6 +32,7 @@ import { demTile } from '../../dem/dem-tiles.ts';
 import { orbitFileXml } from '../../sentinel1/orbit-file.ts';
 import { withTiles } from '../faults/tiles-in-memory.ts';
 import { LANDCOVER_YEAR, renderTinyWorld, TINY_AREA, type TinyName, type TinyWorld } from '../faults/tiny-products.ts';
+import { sceneOrderText } from '../scene-order-text.ts';
 
 const START = new Date('2021-09-01T02:00:00.000Z');
 const ITEM = 'S1A_IW_20210821T173941_039331_04A4F1';
@@ -99,18 +100,7 @@ async function* hangs(never: Promise<never>): AsyncIterable<never> {
   yield await never;
 }
 
-const orderOf = (name: TinyName, change: object = {}) => {
-  const { product } = world.products[name];
-  return JSON.stringify({
-    type: 'scene-order',
-    product,
-    scene: { bucket: 'b', location: `scenes/${product}.SAFE` },
-    collections: ['s2mp-s1s2'],
-    lane: 'nrt',
-    arrivedAt: START.toISOString(),
-    ...change,
-  });
-};
+const orderOf = (name: TinyName, change: object = {}) => sceneOrderText(world.products[name].product, START, change);
 const ledgerOf = (store: ObjectStore, name: TinyName) => readLedger(store, world.products[name].product);
 async function annotationOf(store: ObjectStore, name: TinyName) {
   const { product } = world.products[name];

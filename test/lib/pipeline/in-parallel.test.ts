@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inParallel } from '../../../../lib/pipeline/operations/in-parallel.ts';
+import { inParallel } from '../../../lib/pipeline/in-parallel.ts';
 
 /** What was under way together while the weights were worked on, each for some turns of the event loop. */
 async function observe(weights: readonly number[], workers: number, budget: number) {

@@ -1,4 +1,4 @@
-/** The function is about to be stopped before its work is done; the message is delivered again. */
+/** The function is about to be stopped before its work is done, at the last delivery of its message. */
 export class OutOfTimeError extends Error {
   readonly tag = 'OutOfTimeError';
   override readonly name = 'OutOfTimeError';
